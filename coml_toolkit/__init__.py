@@ -1,0 +1,10 @@
+"""The engine: everything COML Toolkit knows and does, with no screen and no paper.
+
+model     what a plan, a channel and an incident are (frozen dataclasses and pure rules)
+store     one unit = one SQLite file: records in, records out, the history of every edit
+library   the channels that ship with the program
+units     text <-> hertz, tones and times; the only place that converts
+example   the incident of "Try the example" and `coml demo`
+"""
+
+__version__ = "0.1.0"

@@ -1,0 +1,48 @@
+"""Output files are written beside and renamed into place: no half file, ever."""
+
+import errno
+import os
+import tempfile
+from pathlib import Path
+
+from .errors import ComlError
+
+
+def write_whole(path: Path, content: bytes, *, force: bool = False) -> None:
+    """Write a file so that it is there whole or not at all. Without `force` an existing one is refused."""
+    if path.exists() and not force:
+        raise ComlError(f"{path} exists already.", hint="Choose another name, or say --force to replace it.")
+    scratch = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, scratch = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        if os.name == "posix":
+            mask = os.umask(0)
+            os.umask(mask)
+            os.chmod(scratch, 0o666 & ~mask)  # mkstemp makes private files; an output is for others too
+        os.replace(scratch, path)
+    except OSError as error:
+        if scratch is not None:
+            Path(scratch).unlink(missing_ok=True)
+        raise os_problem(f"{path} could not be written", error) from error
+
+
+def os_problem(what: str, error: OSError) -> ComlError:
+    """An error of the operating system in the user's words."""
+    reasons = {
+        errno.ENOSPC: ("the disk is full", "Free some space, or choose another disk, and try again."),
+        errno.EDQUOT: ("your share of the disk is full", "Free some space, or choose another disk, and try again."),
+        errno.EACCES: ("permission was denied", "Choose a folder you may write to."),
+        errno.EPERM: ("permission was denied", "Choose a folder you may write to."),
+        errno.EROFS: ("the disk is read-only", "Choose another disk."),
+        errno.EISDIR: ("there is a folder of that name", "Choose another name."),
+        errno.ENOTDIR: ("part of its path is a file, not a folder", "Choose another folder."),
+        errno.EEXIST: ("part of its path is a file, not a folder", "Choose another folder."),
+        errno.ENOENT: ("it does not exist", "Check the name."),
+    }
+    reason, hint = reasons.get(error.errno or 0, (error.strerror or str(error), "Check the disk and try again."))
+    return ComlError(f"{what}: {reason}.", hint=hint)

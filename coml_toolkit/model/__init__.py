@@ -1,0 +1,7 @@
+"""What the program is about: frozen dataclasses and pure rules. Imports no other folder of ours.
+
+record    Record and its id
+channel   Channel and Tone: something a radio, or a person, can be told to use
+plan      Incident, Period, Assignment, Revision; Line and Plan, what a 205 says for one period
+edit      Change, and the functions that make one: add a line, move lines, copy forward, sign
+"""

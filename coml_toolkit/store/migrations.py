@@ -1,0 +1,126 @@
+"""How the unit file grew. Each step is added at the end and never changed once released."""
+
+from sqlite_utils import Database, Migrations
+
+APPLICATION_ID = 0x434F4D4C  # “COML” in the file's header, so that another program's SQLite file is told apart
+
+migrations = Migrations("coml")
+
+
+@migrations()
+def m001_units_incidents_plans(db: Database) -> None:
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    for statement in (
+        """
+        CREATE TABLE units (
+            id TEXT PRIMARY KEY,
+            name TEXT NOT NULL
+        ) STRICT
+        """,
+        """
+        CREATE TABLE incidents (
+            id TEXT PRIMARY KEY,
+            name TEXT NOT NULL,
+            number TEXT NOT NULL,
+            place TEXT NOT NULL,
+            time_zone TEXT NOT NULL,
+            is_exercise INTEGER NOT NULL,
+            opened_at TEXT,
+            closed_at TEXT
+        ) STRICT
+        """,
+        """
+        CREATE TABLE periods (
+            id TEXT PRIMARY KEY,
+            incident_id TEXT NOT NULL REFERENCES incidents(id),
+            number INTEGER NOT NULL,
+            start_at TEXT,
+            end_at TEXT,
+            special_instructions TEXT NOT NULL,
+            prepared_at TEXT,
+            due_at TEXT,
+            prepared_by TEXT NOT NULL
+        ) STRICT
+        """,
+        "CREATE INDEX periods_by_incident ON periods(incident_id, number)",
+        """
+        CREATE TABLE channels (
+            id TEXT PRIMARY KEY,
+            period_id TEXT REFERENCES periods(id),
+            name TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            service TEXT NOT NULL,
+            eligibility TEXT NOT NULL,
+            direction TEXT NOT NULL,
+            rx_hz INTEGER,
+            rx_tone TEXT NOT NULL,
+            tx_hz INTEGER,
+            tx_tone TEXT NOT NULL,
+            bandwidth_hz INTEGER,
+            mode TEXT NOT NULL,
+            modulation TEXT NOT NULL,
+            emission TEXT NOT NULL,
+            encryption TEXT NOT NULL,
+            system TEXT NOT NULL,
+            talkgroup_id INTEGER,
+            address TEXT NOT NULL,
+            remarks TEXT NOT NULL,
+            source TEXT NOT NULL,
+            edition TEXT NOT NULL,
+            verification TEXT NOT NULL,
+            verified_by TEXT NOT NULL,
+            tone_source TEXT NOT NULL
+        ) STRICT
+        """,
+        "CREATE INDEX channels_by_period ON channels(period_id, name COLLATE NOCASE)",
+        """
+        CREATE TABLE assignments (
+            id TEXT PRIMARY KEY,
+            period_id TEXT NOT NULL REFERENCES periods(id),
+            channel_id TEXT NOT NULL UNIQUE REFERENCES channels(id),
+            position INTEGER NOT NULL,
+            zone TEXT NOT NULL,
+            number INTEGER,
+            function TEXT NOT NULL,
+            assignment TEXT NOT NULL,
+            remarks TEXT NOT NULL
+        ) STRICT
+        """,
+        "CREATE INDEX assignments_by_period ON assignments(period_id, position)",
+        """
+        CREATE TABLE revisions (
+            id TEXT PRIMARY KEY,
+            period_id TEXT NOT NULL REFERENCES periods(id),
+            number INTEGER NOT NULL,
+            signed_by TEXT NOT NULL,
+            signed_at TEXT NOT NULL,
+            content TEXT NOT NULL,
+            UNIQUE (period_id, number)
+        ) STRICT
+        """,
+        """
+        CREATE TABLE history (
+            number INTEGER PRIMARY KEY AUTOINCREMENT,
+            at TEXT NOT NULL,
+            who TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            words TEXT NOT NULL,
+            before TEXT NOT NULL,
+            after TEXT NOT NULL
+        ) STRICT
+        """,
+        """
+        CREATE TABLE undo_stack (
+            number INTEGER PRIMARY KEY REFERENCES history(number),
+            is_undone INTEGER NOT NULL
+        ) STRICT
+        """,
+        "CREATE INDEX undo_stack_by_state ON undo_stack(is_undone, number)",
+    ):
+        db.execute(statement)
+
+
+def is_from_the_future(db: Database) -> bool:
+    """The file has been through steps that this program does not know."""
+    ours = {migration.name for migration in migrations.pending(Database(memory=True))}
+    return any(migration.name not in ours for migration in migrations.applied(db))

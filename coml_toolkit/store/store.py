@@ -1,0 +1,410 @@
+"""The unit file: open it, read records, and change them through the one door."""
+
+import json
+import os
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Generic, TypeVar
+from urllib.parse import quote
+
+from filelock import FileLock, Timeout
+from sqlite_utils import Database
+
+from ..errors import InputError, ReadOnlyError, StoreError
+from ..files import os_problem
+from ..model.channel import Channel, problems
+from ..model.plan import Assignment, Incident, Line, Period, Plan, Revision, Unit
+from ..model.record import Record
+from ..units import from_iso, iso
+from . import backup
+from .content import with_revision
+from .migrations import APPLICATION_ID, is_from_the_future, migrations
+from .rows import BY_TABLE, TABLES, Plain, from_row, to_row
+
+R = TypeVar("R", bound=Record)
+
+_BUSY_MS = 5_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One line of the history: an edit, an undo or a redo."""
+
+    number: int
+    at: datetime
+    who: str
+    kind: str  # edit, undo, redo
+    words: str
+    before: tuple[Record, ...]
+    after: tuple[Record, ...]
+
+
+class Records(Generic[R]):
+    """The rows of one table, as frozen dataclasses: `store[Channel].all()`."""
+
+    def __init__(self, connection: sqlite3.Connection, record_type: type[R]) -> None:
+        self._connection = connection
+        self._type = record_type
+        self._table, self._order = TABLES[record_type]
+
+    def all(self) -> list[R]:
+        """Every row, in the table's order."""
+        return self._read(f"SELECT * FROM {self._table} ORDER BY {self._order}", ())
+
+    def where(self, **values: Plain) -> list[R]:
+        """The rows with these values, in the table's order; None matches what is not set."""
+        condition = " AND ".join(f"{name} IS ?" for name in values)
+        return self._read(
+            f"SELECT * FROM {self._table} WHERE {condition} ORDER BY {self._order}", tuple(values.values())
+        )
+
+    def get(self, record_id: str) -> R | None:
+        """The row with this id."""
+        return next(iter(self.where(id=record_id)), None)
+
+    def _read(self, query: str, values: tuple[Plain, ...]) -> list[R]:
+        with _in_words("The unit file could not be read"):
+            cursor = self._connection.execute(query, values)
+            names = [column[0] for column in cursor.description]
+            return [from_row(self._type, dict(zip(names, row, strict=True))) for row in cursor]
+
+
+class Store:
+    """An open unit file. Make one with `open_store` or `create_store`; close it when done."""
+
+    def __init__(self, path: Path, db: Database, *, who: str, lock: FileLock | None, why_read_only: str = "") -> None:
+        self.path = path
+        self.who = who
+        self.why_read_only = why_read_only  # one sentence; "" when it can be changed
+        self._db = db
+        self._lock = lock
+
+    def close(self) -> None:
+        """Fold the write-ahead log into the file and let the next program in."""
+        self._db.close()
+        if self._lock is not None:
+            self._lock.release()
+
+    def __enter__(self) -> "Store":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def is_read_only(self) -> bool:
+        """It can be looked at but not changed; `why_read_only` says why."""
+        return bool(self.why_read_only)
+
+    def __getitem__(self, record_type: type[R]) -> Records[R]:
+        return Records(self._db.conn, record_type)
+
+    def unit(self) -> Unit:
+        """The unit that owns the file."""
+        return self[Unit].all()[0]
+
+    # ── the one door ─────────────────────────────────────────────────────────
+
+    def replace(self, before: Sequence[Record], after: Sequence[Record], words: str, *, can_undo: bool = True) -> Entry:
+        """Replace records: nothing before adds, nothing after removes. On disk when it returns, or not at all.
+
+        `words` say what the user did. `before` must be what the file holds now, else StoreError: somebody else
+        changed it. With `can_undo` false the edit stays in the history but undo passes it over.
+        """
+        with self._transaction():
+            self._swap(before, after)
+            entry = self._write_history("edit", words, before, after)
+            if can_undo:
+                self._execute("DELETE FROM undo_stack WHERE is_undone = 1")
+                self._execute("INSERT INTO undo_stack (number, is_undone) VALUES (?, 0)", entry.number)
+        return entry
+
+    def undo(self) -> Entry:
+        """Take back the newest edit that stands, also one of yesterday. Says in its entry what was undone."""
+        return self._turn(self._next(undone=False), "undo")
+
+    def redo(self) -> Entry:
+        """Do again the newest edit that was taken back."""
+        return self._turn(self._next(undone=True), "redo")
+
+    def undo_words(self) -> str:
+        """What `undo` would take back; "" if there is nothing."""
+        return entry.words if (entry := self._next(undone=False)) else ""
+
+    def redo_words(self) -> str:
+        """What `redo` would do again; "" if there is nothing."""
+        return entry.words if (entry := self._next(undone=True)) else ""
+
+    def history(self, *, limit: int | None = None) -> Iterator[Entry]:
+        """Who changed what and when, newest first."""
+        query = "SELECT * FROM history ORDER BY number DESC LIMIT ?"
+        with _in_words("The history could not be read"):
+            for row in self._execute(query, -1 if limit is None else limit):
+                yield _entry(row)
+
+    # ── plans ────────────────────────────────────────────────────────────────
+
+    def plan(self, period_id: str) -> Plan:
+        """What the 205 of this operational period says now: the signed revision if nothing changed since."""
+        period = self[Period].get(period_id)
+        incident = None if period is None else self[Incident].get(period.incident_id)
+        if period is None or incident is None:
+            raise StoreError("That operational period is not in this file.", hint="Choose another one.")
+        channels = {channel.id: channel for channel in self[Channel].where(period_id=period_id)}
+        lines = tuple(
+            Line(assignment=assignment, channel=channels[assignment.channel_id])
+            for assignment in self[Assignment].where(period_id=period_id)
+        )
+        plan = Plan(incident=incident, period=period, lines=lines)
+        return with_revision(plan, self[Revision].where(period_id=period_id))
+
+    # ── inside ───────────────────────────────────────────────────────────────
+
+    def _execute(self, query: str, *values: Plain) -> sqlite3.Cursor:
+        return self._db.conn.execute(query, values)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        if self.why_read_only:
+            raise ReadOnlyError(self.why_read_only, hint="Nothing was changed. It can be looked at and printed.")
+        with _in_words("Nothing was changed"), self._db.atomic():
+            self._execute("PRAGMA defer_foreign_keys = ON")  # order inside an edit does not matter
+            yield
+
+    def _swap(self, before: Sequence[Record], after: Sequence[Record]) -> None:
+        if any(isinstance(record, Revision) for record in before):
+            raise StoreError(
+                "A signed revision is locked.", hint="Change the plan instead: the change starts the next revision."
+            )
+        old = {record.id: record for record in before}
+        kept = {record.id for record in after}
+        for record in before:
+            if self[type(record)].get(record.id) != record:
+                raise StoreError(
+                    "This was changed meanwhile by another edit, so nothing was changed now.",
+                    hint="Look at it again and repeat your change.",
+                )
+            if record.id not in kept:
+                self._execute(f"DELETE FROM {TABLES[type(record)][0]} WHERE id = ?", record.id)
+        for record in after:
+            if isinstance(record, Channel) and (found := problems(record)):
+                raise InputError(f"{record.name or 'The channel'} contradicts itself: {found[0]}")
+            row = to_row(record)
+            table = TABLES[type(record)][0]
+            if record.id in old:
+                values = ", ".join(f"{name} = ?" for name in row)
+                self._execute(f"UPDATE {table} SET {values} WHERE id = ?", *row.values(), record.id)
+            else:
+                marks = ", ".join("?" * len(row))
+                self._execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", *row.values())
+
+    def _write_history(self, kind: str, words: str, before: Sequence[Record], after: Sequence[Record]) -> Entry:
+        at = datetime.now(UTC)
+        cursor = self._execute(
+            "INSERT INTO history (at, who, kind, words, before, after) VALUES (?, ?, ?, ?, ?, ?)",
+            *(iso(at), self.who, kind, words, _records_json(before), _records_json(after)),
+        )
+        number = cursor.lastrowid or 0
+        return Entry(
+            number=number, at=at, who=self.who, kind=kind, words=words, before=tuple(before), after=tuple(after)
+        )
+
+    def _next(self, *, undone: bool) -> Entry | None:
+        newest = "" if undone else "DESC"  # taken back last is done again first
+        with _in_words("The history could not be read"):
+            row = self._execute(
+                "SELECT history.* FROM undo_stack JOIN history USING (number)"
+                f" WHERE is_undone = ? ORDER BY undo_stack.number {newest} LIMIT 1",
+                int(undone),
+            ).fetchone()
+        return None if row is None else _entry(row)
+
+    def _turn(self, entry: Entry | None, kind: str) -> Entry:
+        if entry is None:
+            raise StoreError(f"There is nothing to {kind}.")
+        before, after = (entry.after, entry.before) if kind == "undo" else (entry.before, entry.after)
+        with self._transaction():
+            self._swap(before, after)
+            self._execute("UPDATE undo_stack SET is_undone = ? WHERE number = ?", int(kind == "undo"), entry.number)
+            return self._write_history(kind, entry.words, before, after)
+
+
+def _records_json(records: Sequence[Record]) -> str:
+    return json.dumps([[TABLES[type(record)][0], to_row(record)] for record in records], ensure_ascii=False)
+
+
+def _records_from_json(text: str) -> tuple[Record, ...]:
+    return tuple(from_row(BY_TABLE[table], row) for table, row in json.loads(text))
+
+
+def _entry(row: tuple[int, str, str, str, str, str, str]) -> Entry:
+    number, at, who, kind, words, before, after = row
+    return Entry(
+        number=number,
+        at=from_iso(at),
+        who=who,
+        kind=kind,
+        words=words,
+        before=_records_from_json(before),
+        after=_records_from_json(after),
+    )
+
+
+# ── opening ──────────────────────────────────────────────────────────────────
+
+
+def create_store(path: Path, *, name: str = "", who: str = "") -> Store:
+    """Make a new unit file; an existing one is never replaced. Appears whole or not at all."""
+    if path.exists():
+        raise StoreError(f"{path} exists already.", hint="Unit files are never replaced: choose another name.")
+    scratch = path.with_name(f".{path.name}.new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        scratch.unlink(missing_ok=True)
+        with _in_words(f"{path} could not be made"):
+            db = Database(sqlite3.connect(scratch), execute_plugins=False)
+            try:
+                db.execute("PRAGMA journal_mode = WAL")
+                migrations.apply(db)
+                unit = to_row(Unit(name=name or path.stem))
+                with db.atomic():
+                    db.execute("INSERT INTO units (id, name) VALUES (?, ?)", tuple(unit.values()))
+            finally:
+                db.close()
+        scratch.rename(path)
+    except OSError as error:
+        raise os_problem(f"{path} could not be made", error) from error
+    finally:
+        for left in (scratch, *(scratch.with_name(scratch.name + end) for end in ("-wal", "-shm"))):
+            if left.exists():
+                left.unlink()
+    return open_store(path, who=who)
+
+
+def open_store(path: Path, *, who: str = "", read_only: bool = False) -> Store:
+    """Open a unit file: check it, upgrade it (after a copy) if it is old, refuse it if it is from the future.
+
+    With `read_only`, or where another program has it open, or on a read-only disk, it opens for reading;
+    `Store.why_read_only` says why in one sentence.
+    """
+    _refuse_what_is_no_unit_file(path)
+    lock, why = (None, "It was opened for reading only.") if read_only else _take_lock(path)
+    try:
+        db = _connect(path, read_only=bool(why))
+        try:
+            _check(path, db)
+            if migrations.pending(db):
+                if why:
+                    raise StoreError(
+                        f"{path.name} is of an older version and cannot be upgraded now: {why}",
+                        hint="Open it once in COML Toolkit where it can be changed.",
+                    )
+                with _in_words(f"{path.name} could not be upgraded"):
+                    backup.copy_before_upgrade(path, db.conn)
+                    migrations.apply(db)
+        except BaseException:
+            db.close()
+            raise
+    except BaseException:
+        if lock is not None:
+            lock.release()
+        raise
+    return Store(path, db, who=who, lock=lock, why_read_only=why)
+
+
+def _refuse_what_is_no_unit_file(path: Path) -> None:
+    try:
+        with path.open("rb") as file:
+            head = file.read(100)
+    except OSError as error:
+        raise os_problem(f"{path} could not be opened", error) from error
+    if not head.startswith(b"SQLite format 3\0"):
+        what = "is empty" if not head else "is not a unit file"
+        raise StoreError(f"{path.name} {what}.", hint=_other_copy(path))
+    if len(head) == 100 and int.from_bytes(head[68:72], "big") not in (0, APPLICATION_ID):  # its application_id
+        raise StoreError(f"{path.name} belongs to another program.", hint="Choose a file made by COML Toolkit.")
+
+
+def _take_lock(path: Path) -> tuple[FileLock | None, str]:
+    """The lock of the one program that may change the file; or why this one may not."""
+    if not os.access(path, os.W_OK):
+        return None, f"{path.name} is write-protected."
+    lock = FileLock(path.with_name(f".{path.name}.lock"))
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        return None, f"Another program has {path.name} open; only that one can change it."
+    except OSError:
+        return None, f"The folder of {path.name} is write-protected."
+    return lock, ""
+
+
+def _connect(path: Path, *, read_only: bool) -> Database:
+    with _in_words(f"{path.name} could not be opened"):
+        if read_only:
+            # On a read-only disk SQLite cannot make its shared-memory file; without a log there is none to miss.
+            log = path.with_name(path.name + "-wal")
+            alone = not os.access(path.parent, os.W_OK) and not log.exists()
+            uri = f"file:{quote(str(path.resolve()))}?mode=ro{'&immutable=1' if alone else ''}"
+            connection = sqlite3.connect(uri, uri=True)
+        else:
+            connection = sqlite3.connect(path)
+        connection.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
+        connection.execute("PRAGMA foreign_keys = ON")
+        if not read_only:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")  # on disk when the call returns, also if power fails
+        return Database(connection, execute_plugins=False)
+
+
+def _check(path: Path, db: Database) -> None:
+    """Damaged, foreign or from the future: one sentence each."""
+    try:
+        (application_id,) = db.execute("PRAGMA application_id").fetchone()
+        if application_id != APPLICATION_ID:
+            raise StoreError(f"{path.name} belongs to another program.", hint="Choose a file made by COML Toolkit.")
+        if is_from_the_future(db):
+            raise StoreError(
+                f"{path.name} was made by a newer version of COML Toolkit.",
+                hint="Install that version here, or ask for an export. Nothing was changed.",
+            )
+        (verdict,) = db.execute("PRAGMA quick_check(1)").fetchone()
+        if verdict != "ok" or db.execute("PRAGMA foreign_key_check").fetchone():
+            raise StoreError(f"{path.name} is damaged.", hint=_other_copy(path))
+    except sqlite3.DatabaseError as error:
+        raise StoreError(f"{path.name} is damaged.", hint=_other_copy(path)) from error
+
+
+def _other_copy(path: Path) -> str:
+    newest = backup.newest_copy(path)
+    if newest is None:
+        return "Choose another file, or a copy of this one. Nothing was changed."
+    return f"Its newest copy is {newest}. Nothing was changed."
+
+
+@contextmanager
+def _in_words(what: str) -> Iterator[None]:
+    """SQLite's errors in the user's words."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        text = str(error)
+        if "full" in text:
+            raise StoreError(f"{what}: the disk is full.", hint="Free some space and try again.") from error
+        if "readonly" in text:
+            raise ReadOnlyError(f"{what}: the file is write-protected.", hint="Copy it to another disk.") from error
+        if "locked" in text or "busy" in text:
+            raise StoreError(f"{what}: another program is using the file.", hint="Close it and try again.") from error
+        if "FOREIGN KEY" in text:
+            raise StoreError(f"{what}: something else still depends on it.", hint="Remove that first.") from error
+        if "UNIQUE" in text:
+            raise StoreError(f"{what}: it is there already.", hint="Look at it again.") from error
+        if "disk I/O" in text:
+            raise StoreError(f"{what}: the disk could not be read or written.", hint="Check the disk.") from error
+        if "malformed" in text or "not a database" in text:
+            raise StoreError(f"{what}: the file is damaged.", hint="Open the newest copy of it.") from error
+        raise
