@@ -1,0 +1,1 @@
+"""One module for each dialog. A dialog asks; what it found is a Change for the document."""

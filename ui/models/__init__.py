@@ -1,0 +1,1 @@
+"""Records as Qt tables: columns over records, no column numbers anywhere."""
