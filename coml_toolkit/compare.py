@@ -1,7 +1,7 @@
 """What changed between two plans, in words."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 
 from . import units
 from .model.channel import Channel, Kind
@@ -27,10 +27,7 @@ _SHOWN: tuple[tuple[str, Callable[[Line], str]], ...] = (
 
 def differences(old: Plan, new: Plan) -> list[str]:
     """One sentence for each thing the paper of `new` says otherwise than that of `old`; empty when they agree."""
-    found = []
-    if old.incident.name != new.incident.name:
-        found.append(f"The incident is called {new.incident.name}, was {old.incident.name}.")
-    found += _period(old, new)
+    found = [*_incident(old, new), *_period(old, new)]
     pairs, removed, added = _matched(old.lines, new.lines)
     found += [f"{_called(line)} was removed." for line in removed]
     found += [f"{_called(line)} was added." for line in added]
@@ -56,14 +53,31 @@ def _place(plan: Plan, line: Line) -> int:
     return next(place for place, other in enumerate(plan.lines) if other is line)
 
 
+def _incident(old: Plan, new: Plan) -> list[str]:
+    found = []
+    if old.incident.name != new.incident.name:
+        found.append(f"The incident is called {new.incident.name}, was {old.incident.name}.")
+    for what, name in (("number", "number"), ("place", "place"), ("time zone", "time_zone")):
+        before, after = getattr(old.incident, name), getattr(new.incident, name)
+        if before != after:
+            found.append(f"The {what} of the incident is {after or units.UNKNOWN}, was {before or units.UNKNOWN}.")
+    if old.incident.is_exercise != new.incident.is_exercise:
+        found.append(f"It is {'an' if new.incident.is_exercise else 'no longer an'} exercise.")
+    return found
+
+
 def _period(old: Plan, new: Plan) -> list[str]:
     found = []
     zone = new.incident.time_zone
-    for what, name in (("starts", "start_at"), ("ends", "end_at")):
+    for what, name in (
+        ("operational period starts", "start_at"),
+        ("operational period ends", "end_at"),
+        ("form is dated", "prepared_at"),
+    ):
         before, after = getattr(old.period, name), getattr(new.period, name)
         if before != after:
             was, is_ = (units.local_text(at, zone) or units.UNKNOWN for at in (before, after))
-            found.append(f"The operational period {what} {is_}, was {was}.")
+            found.append(f"The {what} {is_}, was {was}.")
     named: Sequence[tuple[str, Callable[[Period], str]]] = (
         ("special instructions", lambda period: period.special_instructions),
         ("prepared-by", lambda period: period.prepared_by),
@@ -93,20 +107,24 @@ def _unprinted(before: Channel, after: Channel) -> str:
 
 def _matched(old: Sequence[Line], new: Sequence[Line]) -> tuple[list[tuple[Line, Line]], list[Line], list[Line]]:
     """Pair the lines that are about the same thing: the same line, or the same use, or the same place in the radio."""
-    keys: Sequence[Callable[[Line], object]] = (
+    keys: Sequence[Callable[[Line], object]] = (  # a key of None pairs with nothing
         lambda line: line.assignment.id,
-        lambda line: (line.channel.name, line.assignment.function, line.assignment.assignment, line.assignment.zone),
-        lambda line: (line.channel.name, line.assignment.assignment),
-        lambda line: (line.assignment.function, line.assignment.assignment),
-        lambda line: (line.assignment.zone, line.assignment.number),
-        lambda line: line.channel.name,
+        _without_ids,
+        lambda line: _names(
+            line.channel.name, line.assignment.function, line.assignment.assignment, line.assignment.zone
+        ),
+        lambda line: _names(line.channel.name, line.assignment.assignment),
+        lambda line: _names(line.assignment.function, line.assignment.assignment),
+        lambda line: None if line.assignment.number is None else (line.assignment.zone, line.assignment.number),
+        lambda line: line.channel.name or None,
     )
     pairs: list[tuple[Line, Line]] = []
     left, right = list(old), list(new)
     for key in keys:
         waiting: dict[object, list[Line]] = {}
         for line in left:
-            waiting.setdefault(key(line), []).append(line)
+            if (about := key(line)) is not None:
+                waiting.setdefault(about, []).append(line)
         for line in list(right):
             if candidates := waiting.get(key(line)):
                 match = candidates.pop(0)
@@ -114,3 +132,15 @@ def _matched(old: Sequence[Line], new: Sequence[Line]) -> tuple[list[tuple[Line,
                 left = [other for other in left if other is not match]
                 right = [other for other in right if other is not line]
     return pairs, left, right
+
+
+def _without_ids(line: Line) -> object:
+    """All that a line says: a signed revision keeps no ids."""
+    return (
+        replace(line.assignment, id="", period_id="", channel_id="", position=0),
+        replace(line.channel, id="", period_id=None),
+    )
+
+
+def _names(*parts: str) -> tuple[str, ...] | None:
+    return parts if any(parts) else None

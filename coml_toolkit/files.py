@@ -2,32 +2,28 @@
 
 import errno
 import os
-import tempfile
 from pathlib import Path
 
 from .errors import ComlError
+from .model.record import new_id
 
 
 def write_whole(path: Path, content: bytes, *, force: bool = False) -> None:
     """Write a file so that it is there whole or not at all. Without `force` an existing one is refused."""
-    if path.exists() and not force:
-        raise ComlError(f"{path} exists already.", hint="Choose another name, or say --force to replace it.")
-    scratch = None
+    scratch = path.parent / f".{new_id()}.part"
     try:
+        if path.exists() and not force:
+            raise ComlError(f"{path} exists already.", hint="Choose another name, or say --force to replace it.")
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, scratch = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        if os.name == "posix":
-            mask = os.umask(0)
-            os.umask(mask)
-            os.chmod(scratch, 0o666 & ~mask)  # mkstemp makes private files; an output is for others too
-        os.replace(scratch, path)
+        try:
+            with scratch.open("xb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            scratch.replace(path)
+        finally:
+            scratch.unlink(missing_ok=True)
     except OSError as error:
-        if scratch is not None:
-            Path(scratch).unlink(missing_ok=True)
         raise os_problem(f"{path} could not be written", error) from error
 
 

@@ -5,10 +5,11 @@ so that what one can do the other can.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
+from . import units
 from .errors import InputError
 from .model.channel import Channel
 from .model.plan import Assignment, Incident, Line, Period, Plan, Revision, next_number
@@ -36,11 +37,16 @@ def now() -> datetime:
 
 def new_incident(incident: Incident, start_at: datetime | None, end_at: datetime | None) -> Change:
     """A new incident with its first operational period."""
-    if not incident.name.strip():
-        raise InputError("An incident needs a name.", hint="Write the name that Planning uses on its forms.")
+    _check_incident(incident)
     period = Period(incident_id=incident.id, number=1, start_at=start_at, end_at=end_at)
     check_period(period)
     return Change([], [incident, period], f"New incident {incident.name}")
+
+
+def _check_incident(incident: Incident) -> None:
+    if not incident.name.strip():
+        raise InputError("An incident needs a name.", hint="Write the name that Planning uses on its forms.")
+    units.time_zone(incident.time_zone)  # refused here, not when the 205 is printed
 
 
 def check_period(period: Period) -> None:
@@ -57,16 +63,24 @@ def change_period(period: Period, **values: Any) -> Change:
     """Change times, special instructions, prepared-by or the due time of a period."""
     after = replace(period, **values)
     check_period(after)
-    return Change([period], [after], f"Change {_fields_in_words(values)} of operational period {period.number}")
+    return _changed(period, after, f"operational period {period.number}")
 
 
 def change_incident(incident: Incident, **values: Any) -> Change:
     """Change the name, number, place, time zone or exercise mark of an incident."""
-    if not values.get("name", incident.name).strip():
-        raise InputError("An incident needs a name.", hint="Write the name that Planning uses on its forms.")
-    return Change(
-        [incident], [replace(incident, **values)], f"Change {_fields_in_words(values)} of incident {incident.name}"
-    )
+    after = replace(incident, **values)
+    _check_incident(after)
+    return _changed(incident, after, f"incident {incident.name}")
+
+
+def _changed(before: Record, after: Record, what: str) -> Change:
+    """From one record to its changed copy; nothing to do if they are equal."""
+    names = _different(before, after)
+    return Change([before] if names else [], [after] if names else [], f"Change {_fields_in_words(names)} of {what}")
+
+
+def _different(before: Record, after: Record) -> list[str]:
+    return [field.name for field in fields(before) if getattr(before, field.name) != getattr(after, field.name)]
 
 
 def close(incident: Incident, at: datetime) -> Change:
@@ -142,25 +156,21 @@ def move_lines(plan: Plan, lines: Sequence[Line], position: int, *, zone: str | 
     after = [line for line in plan.lines[position:] if line.assignment.id not in moved]
     ordered = [line for line in plan.lines if line.assignment.id in moved]
     if zone is not None:
-        ordered = [
-            line
-            if line.assignment.zone == zone
-            else replace(line, assignment=replace(line.assignment, zone=zone, number=None))
-            for line in ordered
-        ]
-        ordered = _numbered([*before, *after], ordered)
+        ordered = _into(zone, [*before, *after], ordered)
     return _arranged(plan, [*before, *ordered, *after], f"Move {_lines_in_words(lines)}")
 
 
-def _numbered(others: Sequence[Line], lines: Sequence[Line]) -> list[Line]:
-    """Lines that came into another zone get its next free numbers."""
-    done: list[Line] = []
+def _into(zone: str, others: Sequence[Line], lines: Sequence[Line]) -> list[Line]:
+    """Lines that come into a zone get its next free numbers; those that are in it keep theirs."""
+    taken = [*others, *(line for line in lines if line.assignment.zone == zone)]
+    moved = []
     for line in lines:
-        number = line.assignment.number
-        if number is None:
-            number = next_number((*others, *done), line.assignment.zone)
-        done.append(replace(line, assignment=replace(line.assignment, number=number)))
-    return done
+        if line.assignment.zone != zone:
+            number = next_number(tuple(taken), zone)
+            line = replace(line, assignment=replace(line.assignment, zone=zone, number=number))
+            taken.append(line)
+        moved.append(line)
+    return moved
 
 
 def change_line(line: Line, *, assignment: Assignment | None = None, channel: Channel | None = None) -> Change:
@@ -172,7 +182,7 @@ def change_line(line: Line, *, assignment: Assignment | None = None, channel: Ch
         if new is not None and new != old:
             before.append(old)
             after.append(new)
-            changed += [name for name in type(old).__dataclass_fields__ if getattr(old, name) != getattr(new, name)]
+            changed += _different(old, new)
     return Change(before, after, f"Change {_fields_in_words(changed)} of {line.channel.name or 'a line'}")
 
 
@@ -213,7 +223,7 @@ def direct_twin(plan: Plan, line: Line, twin: Channel | None) -> Change:
             hint="A direct twin transmits on a repeater's output; RX and TX must differ.",
         )
     twin = twin or replace(
-        channel, name=f"{channel.name}D", tx_hz=channel.rx_hz, edition="", source="", verification=""
+        channel, name=f"{channel.name}D", tx_hz=channel.rx_hz, edition="", source="", verification="", verified_by=""
     )
     zone = line.assignment.zone
     made = new_line(plan, twin, zone=zone, function=line.assignment.function, assignment=line.assignment.assignment)
@@ -277,7 +287,7 @@ FIELD_WORDS = {
 }
 
 
-def _fields_in_words(names: Any) -> str:
+def _fields_in_words(names: Sequence[str]) -> str:
     words = [FIELD_WORDS.get(name, name) for name in names]
     return ", ".join(words) or "nothing"
 

@@ -24,7 +24,7 @@ def load() -> Settings:
     """The settings of this user; what is missing or damaged takes its default."""
     try:
         kept: Any = json.loads(paths.settings_file().read_text("utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return Settings()
     if not isinstance(kept, dict):
         return Settings()

@@ -10,13 +10,13 @@ from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from .errors import InputError
-from .model.channel import CSQ, UNKNOWN_TONE, Channel, Direction, Kind, Mode, Tone
+from .model.channel import CSQ, NARROW_HZ, UNKNOWN_TONE, Channel, Direction, Kind, Mode, Tone
 
 UNKNOWN = "unknown"
 HIGHEST_MHZ = 100_000  # nothing a COML assigns lies above: microwave links end below 100 GHz
 
-_MHZ = re.compile(r"(\d{1,6})(?:\.(\d{1,6}))?(?:\s*MHz)?", re.IGNORECASE)
-_KHZ = re.compile(r"(\d{1,6})(?:\.(\d{1,3}))?(?:\s*kHz)?", re.IGNORECASE)
+_MHZ = re.compile(r"(\d{1,6})(?:\.(\d{1,6}))?(?:\s*MHz)?", re.IGNORECASE | re.ASCII)
+_KHZ = re.compile(r"(\d{1,6})(?:\.(\d{1,3}))?(?:\s*kHz)?", re.IGNORECASE | re.ASCII)
 
 
 # ── frequencies ──────────────────────────────────────────────────────────────
@@ -43,10 +43,10 @@ def _mhz_hint(typed: str) -> str:
     digits = re.sub(r"\D", "", typed)
     if re.fullmatch(r"\d{1,4},\d{1,6}", typed):
         return f"Use a point for the decimals: {typed.replace(',', '.')}"
-    if 5 <= len(digits) <= 9 and re.fullmatch(r"[\d.,]+", typed):
-        return f"Write megahertz with one decimal point. Did you mean {digits[:3]}.{digits[3:]}?"
     if re.fullmatch(r"\d+\.\d{7,}", typed):
         return "Write at most six decimals: one hertz is the finest step kept."
+    if 7 <= len(digits) <= 9 and re.fullmatch(r"[\d.,]+", typed):
+        return f"Write megahertz with one decimal point. Did you mean {digits[:3]}.{digits[3:]}?"
     return "Write megahertz with one decimal point, as in 155.7525."
 
 
@@ -69,6 +69,30 @@ def parse_khz(text: str) -> int:
 def khz(hz: int) -> str:
     """12500 to '12.5'."""
     return format((Decimal(hz) / 1000).normalize(), "f")
+
+
+_WIDTH_AFTER = re.compile(r"(?P<mhz>.*?)\s*(?:(?P<letter>[NW])|(?<=\s)(?P<khz>[\d.]+)\s*k(?:Hz)?)", re.IGNORECASE)
+
+
+def parse_mhz_and_width(text: str, bandwidth_hz: int | None) -> tuple[int, int | None]:
+    """'155.7525 N', '155.7525 W', '868.5125 20 kHz' or '155.7525' to hertz and bandwidth in hertz.
+
+    `bandwidth_hz` is what is known so far: a letter that agrees with it, or none, leaves it. N is 12.5 kHz
+    (47 CFR 90.209(b)(5)); W alone is refused, as it may be 20 or 25 kHz.
+    """
+    typed = text.strip()
+    found = _WIDTH_AFTER.fullmatch(typed)
+    if found is None:
+        return parse_mhz(typed), bandwidth_hz
+    hz = parse_mhz(found["mhz"])
+    if found["khz"]:
+        return hz, parse_khz(found["khz"])
+    is_narrow = found["letter"].upper() == "N"
+    if bandwidth_hz is not None and (bandwidth_hz <= NARROW_HZ) == is_narrow:
+        return hz, bandwidth_hz
+    if is_narrow:
+        return hz, NARROW_HZ
+    raise InputError("W can be 20 or 25 kHz wide.", hint=f"Write the width: {found['mhz']} 25 kHz")
 
 
 # ── tones ────────────────────────────────────────────────────────────────────
@@ -246,12 +270,12 @@ def parse_time(text: str, zone_name: str) -> datetime:
     year, month, day = (int(date[part] or date[f"{part}2"]) for part in ("year", "month", "day"))
     try:
         local = datetime(year, month, day, int(clock[1]), int(clock[2]), int(clock[3] or 0))
-    except ValueError:
+        if offset := clock[4]:
+            offset = "+00:00" if offset.upper() in {"Z", "UTC"} else offset
+            return datetime.fromisoformat(f"{local.isoformat()}{offset}").astimezone(UTC)
+        return _from_local(local, zone_name, typed)
+    except (ValueError, OverflowError):  # 30 February, an offset of 99 hours, the ends of the years 1 and 9999
         raise InputError(f"“{typed}” is not a date and time that exists.", hint=_TIME_HINT) from None
-    if offset := clock[4]:
-        offset = "+00:00" if offset.upper() in {"Z", "UTC"} else offset
-        return datetime.fromisoformat(f"{local.isoformat()}{offset}").astimezone(UTC)
-    return _from_local(local, zone_name, typed)
 
 
 def _from_local(local: datetime, zone_name: str, typed: str) -> datetime:
@@ -280,7 +304,11 @@ def local_time(at: datetime | None, zone_name: str) -> str:
 
 def local_text(at: datetime | None, zone_name: str) -> str:
     """'2026-11-22 06:00' in local time: what `parse_time` reads back to the minute; '' when not known."""
-    return "" if at is None else at.astimezone(time_zone(zone_name)).strftime("%Y-%m-%d %H:%M")
+    if at is None:
+        return ""
+    local = at.astimezone(time_zone(zone_name))
+    happens_twice = local.utcoffset() != local.replace(fold=1 - local.fold).utcoffset()
+    return local.strftime("%Y-%m-%d %H:%M%z" if happens_twice else "%Y-%m-%d %H:%M")
 
 
 def short_span(start: datetime | None, end: datetime | None, zone_name: str) -> str:

@@ -57,6 +57,15 @@ class Tone:
     nac: int | None = None  # 0x000 to 0xFFF
     is_known: bool = True
 
+    def __post_init__(self) -> None:
+        codes = (self.ctcss_dhz, self.dcs, self.nac)
+        if not self.is_known and codes != (None, None, None):
+            raise ValueError("an unknown tone has no code")
+        if self.ctcss_dhz is not None and self.dcs is not None:
+            raise ValueError("a tone is CTCSS or DCS, not both")
+        if self.is_dcs_inverted and self.dcs is None:
+            raise ValueError("only DCS is inverted")
+
     @property
     def is_csq(self) -> bool:
         """Known to need no tone and no NAC."""

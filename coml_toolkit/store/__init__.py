@@ -4,6 +4,7 @@ store       open_store, create_store, Store: the only door to the file, with his
 rows        a record as plain values (a row, or JSON) and back
 content     a plan as JSON: what a signed revision keeps, and how a draft is told from it
 migrations  how the file grew; the newest says what it looks like today
+connection  SQLite as we use it, and its troubles in the user's words
 backup      dated copies beside the file, and the newest good one
 """
 

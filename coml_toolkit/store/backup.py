@@ -1,22 +1,36 @@
 """Copies of a unit file, beside it: one before an upgrade, and one a day."""
 
+import re
 import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
+
+from ..errors import ComlError
+from ..model.record import new_id
+from .connection import in_words, is_sound, reader
 
 FOLDER = "backups"
 KEEP_DAYS = 14
 
 
-def _copies(path: Path) -> list[Path]:
-    """Every copy of this file, oldest first (their names end in the date)."""
-    found = (path.parent / FOLDER).glob(f"{path.stem}.*{path.suffix}")
-    return sorted((copy for copy in found if copy.is_file()), key=lambda copy: (copy.stat().st_mtime_ns, copy.name))
+def _copies(path: Path, kind: str = "daily|before-upgrade") -> list[Path]:
+    """Every copy of this file and of no other, oldest first."""
+    name = re.compile(rf"{re.escape(path.stem)}\.({kind})\.[\d-]+{re.escape(path.suffix)}")
+    found = [copy for copy in (path.parent / FOLDER).glob("*") if name.fullmatch(copy.name)]
+    return sorted(found, key=lambda copy: (copy.stat().st_mtime_ns, copy.name))
 
 
 def newest_copy(path: Path) -> Path | None:
-    """The copy to open when the file itself is damaged."""
-    return next(reversed(_copies(path)), None)
+    """The copy to open when the file itself is damaged: the newest that is not."""
+    return next((copy for copy in reversed(_copies(path)) if _is_good(copy)), None)
+
+
+def _is_good(copy: Path) -> bool:
+    try:
+        with in_words(copy.name), reader(copy, is_still=True) as db:
+            return is_sound(db)
+    except ComlError:
+        return False
 
 
 def copy_before_upgrade(path: Path, source: sqlite3.Connection) -> Path:
@@ -30,29 +44,31 @@ def copy_of_today(path: Path) -> Path | None:
     Opens the file for itself, so it can run beside the program.
     """
     words = f"daily.{datetime.now(UTC):%Y-%m-%d}"
-    if (path.parent / FOLDER / f"{path.stem}.{words}{path.suffix}").exists():
-        return None
-    source = sqlite3.connect(path)
-    try:
-        made = _copy(path, source, words)
-    finally:
-        source.close()
-    daily = [copy for copy in _copies(path) if ".daily." in copy.name]
-    for old in daily[:-KEEP_DAYS]:
-        old.unlink(missing_ok=True)
+    with in_words(f"Today's copy of {path.name} could not be made"):
+        if _target(path, words).exists():
+            return None
+        with reader(path) as source:
+            made = _copy(path, source.conn, words)
+        for old in _copies(path, "daily")[:-KEEP_DAYS]:
+            old.unlink(missing_ok=True)
     return made
 
 
+def _target(path: Path, words: str) -> Path:
+    return path.parent / FOLDER / f"{path.stem}.{words}{path.suffix}"
+
+
 def _copy(path: Path, source: sqlite3.Connection, words: str) -> Path:
-    folder = path.parent / FOLDER
-    folder.mkdir(exist_ok=True)
-    target = folder / f"{path.stem}.{words}{path.suffix}"
-    scratch = target.with_suffix(".part")
-    scratch.unlink(missing_ok=True)
-    copy = sqlite3.connect(scratch)
+    target = _target(path, words)
+    target.parent.mkdir(exist_ok=True)
+    scratch = target.with_name(f".{new_id()}.part")  # not one name for all: two programs may be at it
     try:
-        source.backup(copy)
+        copy = sqlite3.connect(scratch)
+        try:
+            source.backup(copy)
+        finally:
+            copy.close()
+        scratch.replace(target)
     finally:
-        copy.close()
-    scratch.replace(target)
+        scratch.unlink(missing_ok=True)
     return target

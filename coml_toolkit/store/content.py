@@ -61,6 +61,7 @@ def with_revision(plan: Plan, revisions: Sequence[Revision]) -> Plan:
     if not revisions:
         return plan
     newest = revisions[-1]
-    if newest.content == content(plan):
+    # Read back first: a newer program knows fields that an older one could not write down.
+    if content(plan_of(newest, plan.incident, plan.period)) == content(plan):
         return replace(plan, revision=newest.number, signed_by=newest.signed_by, signed_at=newest.signed_at)
     return replace(plan, revision=newest.number + 1)

@@ -9,25 +9,23 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Generic, TypeVar
-from urllib.parse import quote
 
 from filelock import FileLock, Timeout
 from sqlite_utils import Database
 
 from ..errors import InputError, ReadOnlyError, StoreError
-from ..files import os_problem
+from ..files import write_whole
 from ..model.channel import Channel, problems
 from ..model.plan import Assignment, Incident, Line, Period, Plan, Revision, Unit
 from ..model.record import Record
 from ..units import from_iso, iso
 from . import backup
+from .connection import DamagedError, in_words, is_sound, reader, reading, writer
 from .content import with_revision
 from .migrations import APPLICATION_ID, is_from_the_future, migrations
 from .rows import BY_TABLE, TABLES, Plain, from_row, to_row
 
 R = TypeVar("R", bound=Record)
-
-_BUSY_MS = 5_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +65,7 @@ class Records(Generic[R]):
         return next(iter(self.where(id=record_id)), None)
 
     def _read(self, query: str, values: tuple[Plain, ...]) -> list[R]:
-        with _in_words("The unit file could not be read"):
+        with reading("The unit file could not be read"):
             cursor = self._connection.execute(query, values)
             names = [column[0] for column in cursor.description]
             return [from_row(self._type, dict(zip(names, row, strict=True))) for row in cursor]
@@ -105,7 +103,8 @@ class Store:
 
     def unit(self) -> Unit:
         """The unit that owns the file."""
-        return self[Unit].all()[0]
+        with reading("The unit file could not be read"):
+            return self[Unit].all()[0]
 
     # ── the one door ─────────────────────────────────────────────────────────
 
@@ -113,12 +112,12 @@ class Store:
         """Replace records: nothing before adds, nothing after removes. On disk when it returns, or not at all.
 
         `words` say what the user did. `before` must be what the file holds now, else StoreError: somebody else
-        changed it. With `can_undo` false the edit stays in the history but undo passes it over.
+        changed it. With `can_undo` false the edit stays in the history but undo passes it over; so it does a signing.
         """
         with self._transaction():
             self._swap(before, after)
             entry = self._write_history("edit", words, before, after)
-            if can_undo:
+            if can_undo and not any(isinstance(record, Revision) for record in after):
                 self._execute("DELETE FROM undo_stack WHERE is_undone = 1")
                 self._execute("INSERT INTO undo_stack (number, is_undone) VALUES (?, 0)", entry.number)
         return entry
@@ -142,7 +141,7 @@ class Store:
     def history(self, *, limit: int | None = None) -> Iterator[Entry]:
         """Who changed what and when, newest first."""
         query = "SELECT * FROM history ORDER BY number DESC LIMIT ?"
-        with _in_words("The history could not be read"):
+        with reading("The history could not be read"):
             for row in self._execute(query, -1 if limit is None else limit):
                 yield _entry(row)
 
@@ -150,17 +149,23 @@ class Store:
 
     def plan(self, period_id: str) -> Plan:
         """What the 205 of this operational period says now: the signed revision if nothing changed since."""
-        period = self[Period].get(period_id)
-        incident = None if period is None else self[Incident].get(period.incident_id)
-        if period is None or incident is None:
-            raise StoreError("That operational period is not in this file.", hint="Choose another one.")
-        channels = {channel.id: channel for channel in self[Channel].where(period_id=period_id)}
-        lines = tuple(
-            Line(assignment=assignment, channel=channels[assignment.channel_id])
-            for assignment in self[Assignment].where(period_id=period_id)
-        )
-        plan = Plan(incident=incident, period=period, lines=lines)
-        return with_revision(plan, self[Revision].where(period_id=period_id))
+        with reading("The plan could not be read"), self._db.atomic():  # one moment, whatever another program writes
+            period = self[Period].get(period_id)
+            incident = None if period is None else self[Incident].get(period.incident_id)
+            if period is None or incident is None:
+                raise StoreError("That operational period is not in this file.", hint="Choose another one.")
+            channels = {channel.id: channel for channel in self[Channel].where(period_id=period_id)}
+            lines = tuple(
+                Line(assignment=assignment, channel=channels[assignment.channel_id])
+                for assignment in self[Assignment].where(period_id=period_id)
+            )
+            plan = Plan(incident=incident, period=period, lines=lines)
+            return with_revision(plan, self[Revision].where(period_id=period_id))
+
+    def data_version(self) -> int:
+        """A number that changes when another program changed the file."""
+        with in_words("The unit file could not be read"):
+            return int(self._execute("PRAGMA data_version").fetchone()[0])
 
     # ── inside ───────────────────────────────────────────────────────────────
 
@@ -171,7 +176,7 @@ class Store:
     def _transaction(self) -> Iterator[None]:
         if self.why_read_only:
             raise ReadOnlyError(self.why_read_only, hint="Nothing was changed. It can be looked at and printed.")
-        with _in_words("Nothing was changed"), self._db.atomic():
+        with in_words("Nothing was changed"), self._db.atomic():
             self._execute("PRAGMA defer_foreign_keys = ON")  # order inside an edit does not matter
             yield
 
@@ -180,22 +185,24 @@ class Store:
             raise StoreError(
                 "A signed revision is locked.", hint="Change the plan instead: the change starts the next revision."
             )
-        old = {record.id: record for record in before}
-        kept = {record.id for record in after}
+        old = {(type(record), record.id) for record in before}
+        kept = {(type(record), record.id) for record in after}
         for record in before:
             if self[type(record)].get(record.id) != record:
                 raise StoreError(
                     "This was changed meanwhile by another edit, so nothing was changed now.",
                     hint="Look at it again and repeat your change.",
                 )
-            if record.id not in kept:
+            if (type(record), record.id) not in kept:
                 self._execute(f"DELETE FROM {TABLES[type(record)][0]} WHERE id = ?", record.id)
         for record in after:
             if isinstance(record, Channel) and (found := problems(record)):
                 raise InputError(f"{record.name or 'The channel'} contradicts itself: {found[0]}")
             row = to_row(record)
+            if from_row(type(record), row) != record:
+                raise ValueError(f"This could not be read back as it is: {record}")  # ours; a row nobody can read
             table = TABLES[type(record)][0]
-            if record.id in old:
+            if (type(record), record.id) in old:
                 values = ", ".join(f"{name} = ?" for name in row)
                 self._execute(f"UPDATE {table} SET {values} WHERE id = ?", *row.values(), record.id)
             else:
@@ -215,7 +222,7 @@ class Store:
 
     def _next(self, *, undone: bool) -> Entry | None:
         newest = "" if undone else "DESC"  # taken back last is done again first
-        with _in_words("The history could not be read"):
+        with reading("The history could not be read"):
             row = self._execute(
                 "SELECT history.* FROM undo_stack JOIN history USING (number)"
                 f" WHERE is_undone = ? ORDER BY undo_stack.number {newest} LIMIT 1",
@@ -259,29 +266,18 @@ def _entry(row: tuple[int, str, str, str, str, str, str]) -> Entry:
 
 def create_store(path: Path, *, name: str = "", who: str = "") -> Store:
     """Make a new unit file; an existing one is never replaced. Appears whole or not at all."""
-    if path.exists():
-        raise StoreError(f"{path} exists already.", hint="Unit files are never replaced: choose another name.")
-    scratch = path.with_name(f".{path.name}.new")
-    try:
+    with in_words(f"{path} could not be made"):
+        _refuse_to_replace(path)
         path.parent.mkdir(parents=True, exist_ok=True)
-        scratch.unlink(missing_ok=True)
-        with _in_words(f"{path} could not be made"):
-            db = Database(sqlite3.connect(scratch), execute_plugins=False)
-            try:
-                db.execute("PRAGMA journal_mode = WAL")
-                migrations.apply(db)
-                unit = to_row(Unit(name=name or path.stem))
-                with db.atomic():
-                    db.execute("INSERT INTO units (id, name) VALUES (?, ?)", tuple(unit.values()))
-            finally:
-                db.close()
-        scratch.rename(path)
-    except OSError as error:
-        raise os_problem(f"{path} could not be made", error) from error
-    finally:
-        for left in (scratch, *(scratch.with_name(scratch.name + end) for end in ("-wal", "-shm"))):
-            if left.exists():
-                left.unlink()
+        with Database(memory=True, execute_plugins=False) as db:
+            migrations.apply(db)
+            unit = to_row(Unit(name=name or path.stem))
+            with db.atomic():
+                db.execute("INSERT INTO units (id, name) VALUES (?, ?)", tuple(unit.values()))
+            content = db.conn.serialize()
+        with _lock(path, wait_s=5):  # of two programs that start with no file, one makes it
+            _refuse_to_replace(path)
+            write_whole(path, content)
     return open_store(path, who=who)
 
 
@@ -294,48 +290,47 @@ def open_store(path: Path, *, who: str = "", read_only: bool = False) -> Store:
     _refuse_what_is_no_unit_file(path)
     lock, why = (None, "It was opened for reading only.") if read_only else _take_lock(path)
     try:
-        db = _connect(path, read_only=bool(why))
-        try:
-            _check(path, db)
-            if migrations.pending(db):
-                if why:
-                    raise StoreError(
-                        f"{path.name} is of an older version and cannot be upgraded now: {why}",
-                        hint="Open it once in COML Toolkit where it can be changed.",
-                    )
-                with _in_words(f"{path.name} could not be upgraded"):
-                    backup.copy_before_upgrade(path, db.conn)
-                    migrations.apply(db)
-        except BaseException:
-            db.close()
-            raise
-    except BaseException:
+        with in_words(f"{path.name} could not be opened"):
+            if _check(path, is_still=lock is not None):
+                _upgrade(path, why)
+            db = reader(path) if why else writer(path)
+    except BaseException as error:
         if lock is not None:
             lock.release()
+        if isinstance(error, DamagedError):
+            raise StoreError(f"{path.name} is damaged.", hint=_other_copy(path)) from error
         raise
     return Store(path, db, who=who, lock=lock, why_read_only=why)
 
 
+def _refuse_to_replace(path: Path) -> None:
+    if path.exists():
+        raise StoreError(f"{path} exists already.", hint="Unit files are never replaced: choose another name.")
+
+
 def _refuse_what_is_no_unit_file(path: Path) -> None:
-    try:
-        with path.open("rb") as file:
-            head = file.read(100)
-    except OSError as error:
-        raise os_problem(f"{path} could not be opened", error) from error
+    with in_words(f"{path} could not be opened"), path.open("rb") as file:
+        head = file.read(100)
     if not head.startswith(b"SQLite format 3\0"):
         what = "is empty" if not head else "is not a unit file"
         raise StoreError(f"{path.name} {what}.", hint=_other_copy(path))
-    if len(head) == 100 and int.from_bytes(head[68:72], "big") not in (0, APPLICATION_ID):  # its application_id
+    if len(head) == 100 and int.from_bytes(head[68:72], "big") != APPLICATION_ID:
         raise StoreError(f"{path.name} belongs to another program.", hint="Choose a file made by COML Toolkit.")
 
 
+def _lock(path: Path, *, wait_s: float = 0) -> FileLock:
+    """The lock of the one program that may change the file, under whatever name it was reached."""
+    path = Path(os.path.realpath(path))
+    return FileLock(path.with_name(f".{path.name}.lock"), timeout=wait_s)
+
+
 def _take_lock(path: Path) -> tuple[FileLock | None, str]:
-    """The lock of the one program that may change the file; or why this one may not."""
+    """The lock; or why this program may not change the file."""
     if not os.access(path, os.W_OK):
         return None, f"{path.name} is write-protected."
-    lock = FileLock(path.with_name(f".{path.name}.lock"))
+    lock = _lock(path)
     try:
-        lock.acquire(timeout=0)
+        lock.acquire()
     except Timeout:
         return None, f"Another program has {path.name} open; only that one can change it."
     except OSError:
@@ -343,40 +338,28 @@ def _take_lock(path: Path) -> tuple[FileLock | None, str]:
     return lock, ""
 
 
-def _connect(path: Path, *, read_only: bool) -> Database:
-    with _in_words(f"{path.name} could not be opened"):
-        if read_only:
-            # On a read-only disk SQLite cannot make its shared-memory file; without a log there is none to miss.
-            log = path.with_name(path.name + "-wal")
-            alone = not os.access(path.parent, os.W_OK) and not log.exists()
-            uri = f"file:{quote(str(path.resolve()))}?mode=ro{'&immutable=1' if alone else ''}"
-            connection = sqlite3.connect(uri, uri=True)
-        else:
-            connection = sqlite3.connect(path)
-        connection.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
-        connection.execute("PRAGMA foreign_keys = ON")
-        if not read_only:
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = FULL")  # on disk when the call returns, also if power fails
-        return Database(connection, execute_plugins=False)
-
-
-def _check(path: Path, db: Database) -> None:
-    """Damaged, foreign or from the future: one sentence each."""
-    try:
-        (application_id,) = db.execute("PRAGMA application_id").fetchone()
-        if application_id != APPLICATION_ID:
-            raise StoreError(f"{path.name} belongs to another program.", hint="Choose a file made by COML Toolkit.")
+def _check(path: Path, *, is_still: bool) -> bool:
+    """Refuse a file that is damaged, foreign or from the future, without changing it; True: it is old."""
+    with reading(f"{path.name} could not be read"), reader(path, is_still=is_still) as db:
         if is_from_the_future(db):
             raise StoreError(
                 f"{path.name} was made by a newer version of COML Toolkit.",
                 hint="Install that version here, or ask for an export. Nothing was changed.",
             )
-        (verdict,) = db.execute("PRAGMA quick_check(1)").fetchone()
-        if verdict != "ok" or db.execute("PRAGMA foreign_key_check").fetchone():
-            raise StoreError(f"{path.name} is damaged.", hint=_other_copy(path))
-    except sqlite3.DatabaseError as error:
-        raise StoreError(f"{path.name} is damaged.", hint=_other_copy(path)) from error
+        if not is_sound(db) or not migrations.applied(db):
+            raise DamagedError(f"{path.name} is damaged.")
+        return bool(migrations.pending(db))
+
+
+def _upgrade(path: Path, why_not: str) -> None:
+    if why_not:
+        raise StoreError(
+            f"{path.name} is of an older version and cannot be upgraded now: {why_not}",
+            hint="Open it once in COML Toolkit where it can be changed.",
+        )
+    with in_words(f"{path.name} could not be upgraded"), writer(path) as db:
+        backup.copy_before_upgrade(path, db.conn)
+        migrations.apply(db)
 
 
 def _other_copy(path: Path) -> str:
@@ -384,27 +367,3 @@ def _other_copy(path: Path) -> str:
     if newest is None:
         return "Choose another file, or a copy of this one. Nothing was changed."
     return f"Its newest copy is {newest}. Nothing was changed."
-
-
-@contextmanager
-def _in_words(what: str) -> Iterator[None]:
-    """SQLite's errors in the user's words."""
-    try:
-        yield
-    except sqlite3.DatabaseError as error:
-        text = str(error)
-        if "full" in text:
-            raise StoreError(f"{what}: the disk is full.", hint="Free some space and try again.") from error
-        if "readonly" in text:
-            raise ReadOnlyError(f"{what}: the file is write-protected.", hint="Copy it to another disk.") from error
-        if "locked" in text or "busy" in text:
-            raise StoreError(f"{what}: another program is using the file.", hint="Close it and try again.") from error
-        if "FOREIGN KEY" in text:
-            raise StoreError(f"{what}: something else still depends on it.", hint="Remove that first.") from error
-        if "UNIQUE" in text:
-            raise StoreError(f"{what}: it is there already.", hint="Look at it again.") from error
-        if "disk I/O" in text:
-            raise StoreError(f"{what}: the disk could not be read or written.", hint="Check the disk.") from error
-        if "malformed" in text or "not a database" in text:
-            raise StoreError(f"{what}: the file is damaged.", hint="Open the newest copy of it.") from error
-        raise

@@ -1,0 +1,107 @@
+"""Connections to a unit file, and the troubles of SQLite and of the disk in the user's words."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+from sqlite_utils import Database
+
+from ..errors import InputError, ReadOnlyError, StoreError
+from ..files import os_problem
+
+_BUSY_MS = 5_000
+
+
+class DamagedError(StoreError):
+    """The file holds what SQLite or this program cannot read."""
+
+
+def writer(path: Path) -> Database:
+    """A connection that may change the file: the write-ahead log on, each edit on disk when its call returns."""
+    return _ready(sqlite3.connect(path), "PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL")
+
+
+def reader(path: Path, *, is_still: bool = False) -> Database:
+    """A connection that cannot change one byte. `is_still`: nobody is writing, so SQLite needs no files beside it."""
+    # On a read-only disk SQLite cannot make its shared-memory file; without a log there is none to miss.
+    alone = not path.with_name(f"{path.name}-wal").exists() and (is_still or not os.access(path.parent, os.W_OK))
+    address = f"file:{quote(os.fsencode(path.resolve()))}?mode=ro{'&immutable=1' if alone else ''}"
+    return _ready(sqlite3.connect(address, uri=True))
+
+
+def _ready(connection: sqlite3.Connection, *pragmas: str) -> Database:
+    try:
+        for pragma in (f"PRAGMA busy_timeout = {_BUSY_MS}", "PRAGMA foreign_keys = ON", *pragmas):
+            connection.execute(pragma)
+        return Database(connection, execute_plugins=False)
+    except BaseException:
+        connection.close()
+        raise
+
+
+def is_sound(db: Database) -> bool:
+    """Every page, row and index of the file is whole, and nothing refers to what is not there."""
+    (verdict,) = db.execute("PRAGMA integrity_check(1)").fetchone()
+    return verdict == "ok" and db.execute("PRAGMA foreign_key_check").fetchone() is None
+
+
+_REASONS = {
+    sqlite3.SQLITE_FULL: (StoreError, "the disk is full", "Free some space and try again."),
+    sqlite3.SQLITE_IOERR: (StoreError, "the disk could not be read or written", "Check the disk and its free space."),
+    sqlite3.SQLITE_READONLY: (ReadOnlyError, "the file is write-protected", "Copy it to another disk."),
+    sqlite3.SQLITE_CANTOPEN: (
+        StoreError,
+        "it, or its log beside it, may not be opened here",
+        "Copy it, with the files beside it, to a folder you may write to.",
+    ),
+    sqlite3.SQLITE_BUSY: (StoreError, "another program is using the file", "Close it and try again."),
+    sqlite3.SQLITE_LOCKED: (StoreError, "another program is using the file", "Close it and try again."),
+    sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY: (
+        StoreError,
+        "something else still depends on it",
+        "Remove that first; a signed plan cannot be removed.",
+    ),
+    sqlite3.SQLITE_CONSTRAINT_UNIQUE: (StoreError, "it is there already", "Look at it again."),
+    sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY: (StoreError, "it is there already", "Look at it again."),
+}  # by the number SQLite gives each trouble
+
+
+@contextmanager
+def in_words(what: str) -> Iterator[None]:
+    """What goes wrong with SQLite or the disk, as one sentence that starts with `what`."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        code = getattr(error, "sqlite_errorcode", None)
+        if isinstance(error, sqlite3.ProgrammingError):
+            raise  # ours
+        if found := _REASONS.get(code or 0) or _REASONS.get((code or 0) & 0xFF):
+            kind, reason, hint = found
+            raise kind(f"{what}: {reason}.", hint=hint) from error
+        if isinstance(error, sqlite3.IntegrityError):
+            raise  # ours
+        # Corrupt pages, text that is no text, tables that are not there
+        raise _damaged(what) from error
+    except OSError as error:
+        raise os_problem(what, error) from error
+    except (UnicodeEncodeError, OverflowError) as error:
+        raise InputError(
+            f"{what}: it holds a character or a number that no file can keep.", hint="Type that part again."
+        ) from error
+
+
+@contextmanager
+def reading(what: str) -> Iterator[None]:
+    """As `in_words`, and what was read must be something this program can have written."""
+    with in_words(what):
+        try:
+            yield
+        except (ValueError, LookupError, TypeError, AttributeError, InputError) as error:
+            raise _damaged(what) from error
+
+
+def _damaged(what: str) -> DamagedError:
+    return DamagedError(f"{what}: the file is damaged.", hint="Open the newest copy of it, in “backups” beside it.")
