@@ -49,9 +49,18 @@ class Document(QObject):
         return self.store.plan(self._period_id) if self._period_id else None
 
     @cached_property
+    def all_channels(self) -> tuple[Channel, ...]:
+        """The library: the unit's own channels, then what ships with the program."""
+        return (*self.store[Channel].where(period_id=None), *library.channels())
+
+    @cached_property
     def channels(self) -> library.Index:
-        """The library: what ships with the program, and the unit's own channels first."""
-        return library.Index((*self.store[Channel].where(period_id=None), *library.channels()))
+        """The library, ready for search as you type."""
+        return library.Index(self.all_channels)
+
+    def channel_called(self, name: str) -> Channel | None:
+        """The channel of that name; InputError when it fits several that differ."""
+        return library.find(self.all_channels, name)
 
     def periods(self, incident: Incident) -> list[Period]:
         """The operational periods of an incident, first to last."""
@@ -134,6 +143,7 @@ class Document(QObject):
         self.__dict__.pop("incidents", None)
         self.__dict__.pop("plan", None)
         if with_library:
+            self.__dict__.pop("all_channels", None)
             self.__dict__.pop("channels", None)
         self.changed.emit()
 
