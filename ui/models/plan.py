@@ -393,7 +393,7 @@ class PlanTable(QAbstractTableModel):
         if role == Role.DisplayRole and column.name == "number":
             return "+"
         if role == Role.DisplayRole and column.name == "name":
-            return "Type a channel name…"
+            return "Type a channel…"
         if role == Role.TextAlignmentRole and column.is_number:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return "" if role == Role.EditRole else None

@@ -12,6 +12,9 @@ Role = Qt.ItemDataRole
 
 RECORD_ROLE = Role.UserRole + 1  # the record of a row
 
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column(Generic[T]):
@@ -20,6 +23,7 @@ class Column(Generic[T]):
     title: str
     text: Callable[[T], str]
     tip: Callable[[T], str] | None = None
+    sort: Callable[[T], Any] | None = None  # what it is sorted by; None from it stands last. Without: its text
     is_number: bool = False  # right-aligned, tabular figures
     width_chars: int = 12  # how wide it starts
 
@@ -30,23 +34,32 @@ class RecordTable(QAbstractTableModel, Generic[T]):
     def __init__(self, columns: Sequence[Column[T]], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.columns = tuple(columns)
-        self._records: list[T] = []
+        self._given: list[T] = []  # in the order of whoever gave them
+        self._records: list[T] = []  # in the order of the screen
+        self._sorting: tuple[Column[T], bool] | None = None
 
     def show(self, records: Sequence[T]) -> None:
-        """Show these records, in this order."""
-        same = [_id(record) for record in records] == [_id(record) for record in self._records]
+        """Show these records, in this order or, once a heading was clicked, in that one's."""
+        self._given = list(records)
+        arranged = self._arranged()
+        same = [_id(record) for record in arranged] == [_id(record) for record in self._records]
         if same:
-            self._records = list(records)
-            if self._records:
-                self.dataChanged.emit(self.index(0, 0), self.index(len(self._records) - 1, len(self.columns) - 1))
+            self._records = arranged
+            if arranged:
+                self.dataChanged.emit(self.index(0, 0), self.index(len(arranged) - 1, len(self.columns) - 1))
             return
         self.beginResetModel()
-        self._records = list(records)
+        self._records = arranged
         self.endResetModel()
 
     def record(self, index: Index) -> T:
         """The record of a row."""
         return self._records[index.row()]
+
+    @property
+    def records(self) -> Sequence[T]:
+        """Every record, in the order of the screen."""
+        return self._records
 
     # ── Qt asks ──────────────────────────────────────────────────────────────
 
@@ -65,7 +78,7 @@ class RecordTable(QAbstractTableModel, Generic[T]):
         if role == Role.ToolTipRole and column.tip is not None:
             return column.tip(record)
         if role == Role.TextAlignmentRole and column.is_number:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            return _RIGHT
         if role == RECORD_ROLE:
             return record
         return None
@@ -74,9 +87,32 @@ class RecordTable(QAbstractTableModel, Generic[T]):
         if orientation is Qt.Orientation.Horizontal and 0 <= section < len(self.columns):
             if role == Role.DisplayRole:
                 return self.columns[section].title
-            if role == Role.TextAlignmentRole and self.columns[section].is_number:
-                return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            if role == Role.TextAlignmentRole:
+                return _RIGHT if self.columns[section].is_number else _LEFT
         return None
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort by a column; by -1 back to the order they were given in. The selection goes with its rows."""
+        known = 0 <= column < len(self.columns)
+        self._sorting = (self.columns[column], order == Qt.SortOrder.DescendingOrder) if known else None
+        self.layoutAboutToBeChanged.emit()
+        before = self.persistentIndexList()
+        ids = [_id(self._records[index.row()]) for index in before]
+        self._records = self._arranged()
+        rows = {_id(record): row for row, record in enumerate(self._records)}
+        after = [self.index(rows[id_], index.column()) for id_, index in zip(ids, before, strict=True)]
+        self.changePersistentIndexList(before, after)
+        self.layoutChanged.emit()
+
+    def _arranged(self) -> list[T]:
+        if self._sorting is None:
+            return list(self._given)
+        column, is_down = self._sorting
+        if column.sort is None:
+            return sorted(self._given, key=lambda record: column.text(record).casefold(), reverse=is_down)
+        keyed = [(column.sort(record), record) for record in self._given]
+        known = sorted((pair for pair in keyed if pair[0] is not None), key=lambda pair: pair[0], reverse=is_down)
+        return [record for _, record in known] + [record for key, record in keyed if key is None]
 
 
 def _id(record: object) -> object:

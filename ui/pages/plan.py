@@ -11,7 +11,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -46,6 +46,8 @@ from ..models.plan import ACROSS, COLUMNS, PLACE, Band, NewLine, PlanTable
 from ..models.table import Index, Role
 from ..widgets.offers import OfferLine
 from ..widgets.preview import PagePictures, PageView
+
+_MEASURED_LINES = 200  # as many as decide how wide columns start
 
 
 class PlanPage(QWidget):
@@ -290,9 +292,11 @@ class PlanView(QTableView):
         self.plan_table.dataChanged.connect(self._spans)
         self.plan_table.dataChanged.connect(self._told)
         self.plan_table.refused.connect(document.refused)
+        self.horizontalHeader().sectionResized.connect(self._resized_by_hand)
         self._kept: tuple[str, int, int] | None = None
+        self._has_own_widths = False  # the user dragged a heading's edge: leave widths alone
+        self._is_fitting = False
         self._after_reset()
-        self._sizes()
 
     # ── where the user is ────────────────────────────────────────────────────
 
@@ -319,12 +323,18 @@ class PlanView(QTableView):
             self.setCurrentIndex(self.plan_table.index(row, PLACE[column]))
             self.setFocus()
 
+    @property
+    def is_editing(self) -> bool:
+        """A cell is open for typing."""
+        return self.state() is QAbstractItemView.State.EditingState
+
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         self.viewport().update()  # the whole row is marked, not only the cell
         self.current_changed.emit()
 
     def _told(self) -> None:
+        self._sizes()
         self.current_changed.emit()
 
     # ── doing ────────────────────────────────────────────────────────────────
@@ -447,6 +457,7 @@ class PlanView(QTableView):
     def _after_reset(self) -> None:
         self._spans()
         self._fold()
+        self._sizes()
         if self._kept is not None and self.plan_table.rowCount():
             id_, row, column = self._kept
             found = self.plan_table.row_of(id_) if id_ else -1
@@ -464,12 +475,29 @@ class PlanView(QTableView):
                 self.setSpan(number, PLACE[ACROSS[0]], 1, len(ACROSS))
 
     def _sizes(self) -> None:
-        """Row height and first column widths, for the text size of now."""
+        """Row height for the text size of now, and columns as wide as what they show; remarks take the rest."""
         self.verticalHeader().setMinimumSectionSize(theme.row_height())
         self.verticalHeader().setDefaultSectionSize(theme.row_height())
-        metrics = self.fontMetrics()
-        for place, column in enumerate(COLUMNS):
-            self.setColumnWidth(place, metrics.averageCharWidth() * column.chars + theme.px(16))
+        if self._has_own_widths:
+            return
+        metrics = QFontMetrics(theme.figures(self.font()))
+        heading = self.horizontalHeader().fontMetrics()
+        lines = [row for row in self.plan_table.rows if isinstance(row, Line)][:_MEASURED_LINES]
+        self._is_fitting = True
+        for place, column in enumerate(COLUMNS[:-1]):
+            texts = [
+                column.text(line) for line in lines if not column.is_radio or line.channel.kind is Kind.CONVENTIONAL
+            ]
+            widest = max((metrics.horizontalAdvance(text) for text in texts), default=0)
+            least = metrics.averageCharWidth() * column.chars
+            title = heading.horizontalAdvance(column.title) * 11 // 10  # the heading is bold
+            width = max(title, min(widest, least * 2), least // 2 if lines else least) + theme.px(18)
+            self.setColumnWidth(place, width)
+        self._is_fitting = False
+
+    def _resized_by_hand(self) -> None:
+        if not self._is_fitting and QApplication.mouseButtons() & Qt.MouseButton.LeftButton:
+            self._has_own_widths = True
 
     # ── Qt calls ─────────────────────────────────────────────────────────────
 
@@ -579,6 +607,12 @@ class _CellDelegate(QStyledItemDelegate):
             painter.drawPixmap(inner.left(), rect.center().y() - theme.px(14) // 2, sign)
             inner.adjust(theme.px(18), 0, 0, 0)
         alignment = index.data(Role.TextAlignmentRole) or Qt.AlignmentFlag.AlignVCenter
+        if text[-2:] in (" N", " W", " ?") and not is_refused:  # letters differ in width; the points must not move
+            slot = painter.fontMetrics().horizontalAdvance("W")
+            letter = QRect(inner.right() - slot + 1, inner.top(), slot, inner.height())
+            painter.drawText(letter, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text[-1])
+            inner.adjust(0, 0, -slot - theme.px(4), 0)
+            text = text[:-2]
         shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
         painter.drawText(inner, alignment, shown)
 
@@ -614,6 +648,8 @@ class _CellDelegate(QStyledItemDelegate):
         editor.setGeometry(rect.left(), rect.top(), wide, rect.height())
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        if isinstance(editor, OfferLine) and editor.is_done:
+            return False  # it was committed; leaving it must not commit it again
         if isinstance(editor, OfferLine) and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             key = event.key()
             if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab):
@@ -640,8 +676,10 @@ class _CellDelegate(QStyledItemDelegate):
 
     def _finish(self, editor: OfferLine) -> None:
         was_new = isinstance(self._view.plan_table.row(self._view.currentIndex().row()), NewLine)
+        editor.is_done = True
         self.commitData.emit(editor)
-        self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+        if self._view.is_editing:  # a row that came or went has closed the editor already
+            self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
         self._view.setFocus()
         if was_new:  # the next line is typed right below
             row = self._view.plan_table.new_row

@@ -33,6 +33,7 @@ class OfferLine(QLineEdit):
         super().__init__(parent)
         self._offers = offers
         self.offer: Offer | None = None  # what was taken last; None once the text is typed on
+        self.is_done = False  # committed; waits to be closed
         self._list = QListWidget(self)
         self._list.setWindowFlags(Qt.WindowType.ToolTip | Qt.WindowType.FramelessWindowHint)
         self._list.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
