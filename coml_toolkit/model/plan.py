@@ -36,7 +36,7 @@ class Period(Record):
     start_at: datetime | None = None
     end_at: datetime | None = None
     special_instructions: str = ""  # block 5 of the 205
-    prepared_at: datetime | None = None  # block 2; None: the time of signing, or of printing a draft
+    prepared_at: datetime | None = None  # block 2; None: the time of signing; blank on a draft
     due_at: datetime | None = None  # when Planning wants the 205
     prepared_by: str = ""  # block 6, the Communications Unit Leader
 
