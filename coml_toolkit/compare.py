@@ -41,8 +41,7 @@ def differences(old: Plan, new: Plan) -> list[str]:
             found.append(f"{_called(before)}: {'; '.join(changed)}.")
         elif unsaid := _unprinted(before.channel, after.channel):
             found.append(f"{_called(before)}: {unsaid}.")
-    order_before = [before.assignment.id for before, _ in pairs]
-    places = {id_: place for place, id_ in enumerate(order_before)}
+    places = {line.assignment.id: place for place, line in enumerate(old.lines)}
     order_after = [places[before.assignment.id] for before, _ in sorted(pairs, key=lambda pair: _place(new, pair[1]))]
     if order_after != sorted(order_after):
         found.append("The order of the lines changed.")
@@ -68,6 +67,8 @@ def _incident(old: Plan, new: Plan) -> list[str]:
 
 def _period(old: Plan, new: Plan) -> list[str]:
     found = []
+    if old.period.number != new.period.number:
+        found.append(f"It is operational period {new.period.number}, was {old.period.number}.")
     zone = new.incident.time_zone
     for what, name in (
         ("operational period starts", "start_at"),

@@ -86,7 +86,7 @@ def _different(before: Record, after: Record) -> list[str]:
 def close(incident: Incident, at: datetime) -> Change:
     """Mark an incident as over; it can still be read and printed."""
     if incident.closed_at is not None:
-        raise InputError(f"{incident.name} is closed already.")
+        raise InputError(f"{incident.name} is closed already.", hint="It can still be read and printed.")
     return Change([incident], [replace(incident, closed_at=at)], f"Close incident {incident.name}")
 
 
@@ -255,7 +255,10 @@ def sign(plan: Plan, signed_by: str, at: datetime) -> Change:
     if not signed_by.strip():
         raise InputError("A plan is signed with a name.", hint="Write the name of the Communications Unit Leader.")
     if plan.is_signed:
-        raise InputError(f"Revision {plan.revision} is signed already, and nothing changed since.")
+        raise InputError(
+            f"Revision {plan.revision} is signed already, and nothing changed since.",
+            hint="A change of the plan starts the next revision; sign that one.",
+        )
     revision = Revision(
         period_id=plan.period.id,
         number=plan.revision,
@@ -288,7 +291,7 @@ FIELD_WORDS = {
 
 
 def _fields_in_words(names: Sequence[str]) -> str:
-    words = [FIELD_WORDS.get(name, name) for name in names]
+    words = [FIELD_WORDS.get(name, name.replace("_", " ")) for name in names]
     return ", ".join(words) or "nothing"
 
 

@@ -14,7 +14,7 @@ from coml_toolkit.model.channel import Channel, Direction, Kind
 from coml_toolkit.model.plan import Incident, Line, Period
 from coml_toolkit.store import create_store
 from ui.document import Document
-from ui.models.plan import COLUMNS, PLACE, Band, NewLine, PlanTable, aligned, rows_of
+from ui.models.plan import COLUMNS, PLACE, Band, NewLine, PlanTable, rows_of
 from ui.models.table import Role
 
 
@@ -128,13 +128,6 @@ def test_the_mode_cell_takes_the_word_of_another_kind(document: Document, table:
     type_in(table, 0, "mode", word)
     assert units.KIND_WORDS[lines(document)[0].channel.kind] == word
     assert not table.flags(table.index(0, PLACE["rx"])) & Qt.ItemFlag.ItemIsEditable
-
-
-def test_decimal_points_stand_in_line() -> None:
-    four, five = aligned("151.1375 N"), aligned("769.24375 N")
-    assert len(four) == len(five)
-    assert four.replace("\u2007", "") == "151.1375 N"
-    assert aligned("unknown") == "unknown"
 
 
 def test_zones_are_bands_and_a_band_can_be_renamed(document: Document, table: PlanTable) -> None:

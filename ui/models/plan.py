@@ -17,7 +17,6 @@ from .table import RECORD_ROLE, Index, Role
 
 LINES_MIME = "application/x-coml-lines"
 HIGHEST_NUMBER = 9_999
-FIGURE_SPACE = "\u2007"
 
 
 # ── what each column shows and takes ─────────────────────────────────────────
@@ -69,7 +68,7 @@ def _rx(line: Line, text: str) -> Line:
     direction = Direction.UNKNOWN if channel.direction is Direction.TRANSMIT_ONLY else channel.direction
     if _is_unknown(text):
         return replace(line, channel=replace(channel, rx_hz=None, direction=direction))
-    hz, width = units.parse_mhz_and_width(text.replace(FIGURE_SPACE, ""), channel.bandwidth_hz)
+    hz, width = units.parse_mhz_and_width(text, channel.bandwidth_hz)
     if channel.tx_hz is not None:
         direction = Direction.BOTH
     return replace(line, channel=replace(channel, rx_hz=hz, bandwidth_hz=width, direction=direction))
@@ -82,7 +81,7 @@ def _tx(line: Line, text: str) -> Line:
     direction = Direction.UNKNOWN if channel.direction is Direction.RECEIVE_ONLY else channel.direction
     if _is_unknown(text):
         return replace(line, channel=replace(channel, tx_hz=None, direction=direction))
-    hz, width = units.parse_mhz_and_width(text.replace(FIGURE_SPACE, ""), channel.bandwidth_hz)
+    hz, width = units.parse_mhz_and_width(text, channel.bandwidth_hz)
     if channel.rx_hz is not None:
         direction = Direction.BOTH
     return replace(line, channel=replace(channel, tx_hz=hz, bandwidth_hz=width, direction=direction))
@@ -110,15 +109,6 @@ def _mode(line: Line, text: str) -> Line:
     return replace(line, channel=replace(line.channel, kind=kind, mode=mode))
 
 
-def aligned(text: str) -> str:
-    """'151.1375 N' with room for a fifth decimal, so that the points of a right-aligned column stand in line."""
-    figures, _, rest = text.partition(" ")
-    point = figures.find(".")
-    if point < 0 or not figures.replace(".", "").isdigit():
-        return text
-    return f"{figures}{FIGURE_SPACE * max(0, 5 - (len(figures) - point - 1))} {rest}".rstrip(" ")
-
-
 COLUMNS: tuple[PlanColumn, ...] = (
     PlanColumn(
         name="number",
@@ -139,7 +129,7 @@ COLUMNS: tuple[PlanColumn, ...] = (
     ),
     PlanColumn(
         name="name",
-        title="Channel / talkgroup",
+        title="Channel",
         tip="The standard name. Type it, and the library fills in the rest.",
         text=lambda line: line.channel.name,
         edited=_name,
@@ -157,7 +147,7 @@ COLUMNS: tuple[PlanColumn, ...] = (
         name="rx",
         title="RX MHz",
         tip="What a portable receives, with N or W: 155.7525 N. Or 868.5125 20 kHz, TX only, unknown.",
-        text=lambda line: aligned(units.rx_text(line.channel)),
+        text=lambda line: units.rx_text(line.channel),
         edited=_rx,
         chars=12,
         is_number=True,
@@ -176,7 +166,7 @@ COLUMNS: tuple[PlanColumn, ...] = (
         name="tx",
         title="TX MHz",
         tip="What a portable transmits, with N or W: 159.4725 N. Or RX only, unknown.",
-        text=lambda line: aligned(units.tx_text(line.channel)),
+        text=lambda line: units.tx_text(line.channel),
         edited=_tx,
         chars=12,
         is_number=True,
@@ -406,8 +396,7 @@ class PlanTable(QAbstractTableModel):
                 return typed[0]
             if is_across:
                 return units.across_text(line.channel) if column.name == ACROSS[0] else ""
-            text = column.text(line)
-            return text.replace(FIGURE_SPACE, "") if role == Role.EditRole else text
+            return column.text(line)
         if role == Role.ToolTipRole:
             if typed is not None:
                 return f"“{typed[0]}” was not taken. {typed[1].message} {typed[1].hint}\nThe plan still says: " + (

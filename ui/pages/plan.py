@@ -1,5 +1,7 @@
 """The radio plan of one operational period: the ICS 205 as a table to type into."""
 
+from functools import partial
+
 from PySide6.QtCore import (
     QAbstractItemModel,
     QEvent,
@@ -11,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -25,7 +27,6 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
-    QToolButton,
     QToolTip,
     QVBoxLayout,
     QWidget,
@@ -44,9 +45,11 @@ from ..document import Document
 from ..models import completion
 from ..models.plan import ACROSS, COLUMNS, PLACE, Band, NewLine, PlanTable
 from ..models.table import Index, Role
+from ..widgets.elided import ElidedButton
 from ..widgets.offers import OfferLine
 from ..widgets.preview import PagePictures, PageView
 
+_SHOWN_LINES = 3  # of the special instructions, below the table
 _MEASURED_LINES = 200  # as many as decide how wide columns start
 
 
@@ -66,8 +69,7 @@ class PlanPage(QWidget):
         self._stack.addWidget(self.table)
         self._stack.addWidget(self._page)
 
-        self._state = QToolButton()
-        theme.look(self._state, "quiet")
+        self._state = ElidedButton("quiet")
         self._state.clicked.connect(actions["revisions"].trigger)
         self._instructions = _Instructions()
         self._instructions.edit.clicked.connect(actions["special-instructions"].trigger)
@@ -122,7 +124,7 @@ class PlanPage(QWidget):
         if plan is None:
             return
         state, tip = _state_of(self._document, plan)
-        self._state.setText(state)
+        self._state.set_words(state)
         self._state.setToolTip(with_shortcut(tip, self._actions["revisions"]))
         self._actions["sign"].setEnabled(not plan.is_signed and not self._document.store.is_read_only)
         self._instructions.show_text(plan.period.special_instructions)
@@ -230,6 +232,7 @@ class _Instructions(QWidget):
         heading = QLabel("Special instructions")
         theme.look(heading, "heading")
         heading.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._whole = ""
         self._text = QLabel()
         self._text.setWordWrap(True)
         self._text.setTextFormat(Qt.TextFormat.PlainText)
@@ -245,10 +248,32 @@ class _Instructions(QWidget):
 
     def show_text(self, text: str) -> None:
         """Show the first lines; the tooltip has all."""
-        self._text.setMaximumHeight(3 * self._text.fontMetrics().lineSpacing() + 4)
+        self._whole = text
         theme.look(self._text, "" if text else "quiet")
-        self._text.setText(text or "None. They are printed in block 5: emergency traffic, patches, secure voice.")
         self._text.setToolTip(text)
+        self._shorten()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._shorten()
+
+    def _shorten(self) -> None:
+        """As many whole lines as there is room for, and … where there is more."""
+        text = self._whole or "None. They are printed in block 5: emergency traffic, patches, secure voice."
+        metrics, width = self._text.fontMetrics(), max(self._text.width(), theme.px(100))
+
+        def lines(part: str) -> int:
+            room = QRect(0, 0, width, 10_000)
+            return metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, part).height() // metrics.lineSpacing()
+
+        shown = text
+        if lines(text) > _SHOWN_LINES:
+            low, high = 0, len(text)
+            while high - low > 1:
+                middle = (low + high) // 2
+                low, high = (middle, high) if lines(f"{text[:middle]}…") <= _SHOWN_LINES else (low, middle)
+            shown = f"{text[:low].rstrip()}…"
+        self._text.setText(shown)
 
 
 # ── the table ────────────────────────────────────────────────────────────────
@@ -488,11 +513,16 @@ class PlanView(QTableView):
             texts = [
                 column.text(line) for line in lines if not column.is_radio or line.channel.kind is Kind.CONVENTIONAL
             ]
-            widest = max((metrics.horizontalAdvance(text) for text in texts), default=0)
+            is_frequency = column.name in ("rx", "tx")
+            measure = partial(_frequency_width, metrics) if is_frequency else metrics.horizontalAdvance
+            widest = max(map(measure, texts), default=0)
             least = metrics.averageCharWidth() * column.chars
             title = heading.horizontalAdvance(column.title) * 11 // 10  # the heading is bold
-            width = max(title, min(widest, least * 2), least // 2 if lines else least) + theme.px(18)
+            if not is_frequency:
+                widest = min(widest, least * 2)
+            width = max(title, widest, least // 2 if lines else least) + theme.px(15)
             self.setColumnWidth(place, width)
+        self.setColumnWidth(len(COLUMNS) - 1, theme.px(90))  # at least; it stretches
         self._is_fitting = False
 
     def _resized_by_hand(self) -> None:
@@ -548,6 +578,42 @@ class PlanView(QTableView):
         super().closeEditor(editor, hint)
         if hint is QAbstractItemDelegate.EndEditHint.RevertModelCache and was_new:
             self.plan_table.put_new_line(None)
+
+
+_DECIMALS = 5  # room for so many, so that the points of a column stand in line
+
+
+def _frequency_parts(text: str) -> tuple[str, str, int]:
+    """'151.1375 N' to '151.1375', 'N', and how many decimals it is short of five; words have no letter."""
+    figures, _, letter = text.partition(" ")
+    if not figures.replace(".", "").isdigit():
+        return text, "", 0
+    return figures, letter, max(0, _DECIMALS - len(figures.partition(".")[2]))
+
+
+def _frequency_width(metrics: QFontMetrics, text: str) -> int:
+    """How wide `_paint_frequency` paints."""
+    figures, letter, short = _frequency_parts(text)
+    if not letter:
+        return metrics.horizontalAdvance(figures)
+    slot = metrics.horizontalAdvance("W") + theme.px(4)
+    return metrics.horizontalAdvance(figures) + short * metrics.horizontalAdvance("0") + slot
+
+
+def _paint_frequency(painter: QPainter, rect: QRect, text: str) -> None:
+    """A frequency and its N or W, points and letters in line. One that has no room is not shown in part: “…”."""
+    metrics = painter.fontMetrics()
+    figures, letter, short = _frequency_parts(text)
+    right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+    if _frequency_width(metrics, text) > rect.width():
+        painter.drawText(rect, right, "…")
+        return
+    if letter:
+        slot = metrics.horizontalAdvance("W")
+        place = QRect(rect.right() - slot + 1, rect.top(), slot, rect.height())
+        painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, letter)
+        rect = rect.adjusted(0, 0, -slot - theme.px(4) - short * metrics.horizontalAdvance("0"), 0)
+    painter.drawText(rect, right, figures)
 
 
 class _CellDelegate(QStyledItemDelegate):
@@ -607,12 +673,9 @@ class _CellDelegate(QStyledItemDelegate):
             painter.drawPixmap(inner.left(), rect.center().y() - theme.px(14) // 2, sign)
             inner.adjust(theme.px(18), 0, 0, 0)
         alignment = index.data(Role.TextAlignmentRole) or Qt.AlignmentFlag.AlignVCenter
-        if text[-2:] in (" N", " W", " ?") and not is_refused:  # letters differ in width; the points must not move
-            slot = painter.fontMetrics().horizontalAdvance("W")
-            letter = QRect(inner.right() - slot + 1, inner.top(), slot, inner.height())
-            painter.drawText(letter, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text[-1])
-            inner.adjust(0, 0, -slot - theme.px(4), 0)
-            text = text[:-2]
+        if COLUMNS[index.column()].name in ("rx", "tx") and not is_refused:
+            _paint_frequency(painter, inner, text)
+            return
         shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
         painter.drawText(inner, alignment, shown)
 

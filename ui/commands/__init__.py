@@ -1,0 +1,13 @@
+"""The commands of `coml`: one module for each noun.
+
+output    what a command says: its one answer on standard output, everything else on standard error
+opening   which unit file, incident, period and line a command is about
+options   --unit, --incident and --period
+fields    a channel's fields as options
+library   coml library, library add, set, remove
+incident  coml incident list, new, show, set, times, copy-forward, close
+plan      coml plan list, add, set, remove, move, …, revisions, diff, sign
+form      coml form
+unit      coml init, history, undo, redo
+demo      coml demo
+"""
