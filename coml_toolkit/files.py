@@ -40,5 +40,6 @@ def os_problem(what: str, error: OSError) -> ComlError:
         errno.EEXIST: ("part of its path is a file, not a folder", "Choose another folder."),
         errno.ENOENT: ("it does not exist", "Check the name."),
     }
-    reason, hint = reasons.get(error.errno or 0, (error.strerror or str(error), "Check the disk and try again."))
+    unknown = error.strerror or str(error) or "the system does not say why"
+    reason, hint = reasons.get(error.errno or 0, (unknown, "Check the disk and try again."))
     return ComlError(f"{what}: {reason}.", hint=hint)

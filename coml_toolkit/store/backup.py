@@ -8,6 +8,7 @@ from pathlib import Path
 from ..errors import ComlError
 from ..model.record import new_id
 from .connection import in_words, is_sound, reader
+from .migrations import APPLICATION_ID
 
 FOLDER = "backups"
 KEEP_DAYS = 14
@@ -28,7 +29,7 @@ def newest_copy(path: Path) -> Path | None:
 def _is_good(copy: Path) -> bool:
     try:
         with in_words(copy.name), reader(copy, is_still=True) as db:
-            return is_sound(db)
+            return is_sound(db) and db.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
     except ComlError:
         return False
 

@@ -21,15 +21,25 @@ class DamagedError(StoreError):
 
 def writer(path: Path) -> Database:
     """A connection that may change the file: the write-ahead log on, each edit on disk when its call returns."""
-    return _ready(sqlite3.connect(path), "PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL")
+    whole = os.path.abspath(path)  # “:memory:” and “file:…” alone mean something else to SQLite
+    return _ready(sqlite3.connect(whole), "PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL")
 
 
 def reader(path: Path, *, is_still: bool = False) -> Database:
     """A connection that cannot change one byte. `is_still`: nobody is writing, so SQLite needs no files beside it."""
-    # On a read-only disk SQLite cannot make its shared-memory file; without a log there is none to miss.
-    alone = not path.with_name(f"{path.name}-wal").exists() and (is_still or not os.access(path.parent, os.W_OK))
-    address = f"file:{quote(os.fsencode(path.resolve()))}?mode=ro{'&immutable=1' if alone else ''}"
+    real = os.path.realpath(path)  # SQLite keeps its log beside the file itself, not beside a link to it
+    may_write = os.access(real, os.W_OK) and os.access(os.path.dirname(real), os.W_OK)
+    # Without a log there is none to miss, so where we may not write SQLite need not leave files that hinder who may.
+    alone = (is_still or not may_write) and not _has_content(f"{real}-wal")
+    address = f"file:{quote(os.fsencode(real))}?mode=ro{'&immutable=1' if alone else ''}"
     return _ready(sqlite3.connect(address, uri=True))
+
+
+def _has_content(file: str) -> bool:
+    try:
+        return os.path.getsize(file) > 0
+    except FileNotFoundError:
+        return False
 
 
 def _ready(connection: sqlite3.Connection, *pragmas: str) -> Database:

@@ -27,6 +27,8 @@ from .rows import BY_TABLE, TABLES, Plain, from_row, to_row
 
 R = TypeVar("R", bound=Record)
 
+_WAIT_S = 5.0
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
@@ -228,7 +230,7 @@ class Store:
                 f" WHERE is_undone = ? ORDER BY undo_stack.number {newest} LIMIT 1",
                 int(undone),
             ).fetchone()
-        return None if row is None else _entry(row)
+            return None if row is None else _entry(row)
 
     def _turn(self, entry: Entry | None, kind: str) -> Entry:
         if entry is None:
@@ -275,9 +277,12 @@ def create_store(path: Path, *, name: str = "", who: str = "") -> Store:
             with db.atomic():
                 db.execute("INSERT INTO units (id, name) VALUES (?, ?)", tuple(unit.values()))
             content = db.conn.serialize()
-        with _lock(path, wait_s=5):  # of two programs that start with no file, one makes it
-            _refuse_to_replace(path)
-            write_whole(path, content)
+        try:
+            with _lock(path, wait_s=_WAIT_S):  # of two programs that start with no file, one makes it
+                _refuse_to_replace(path)
+                write_whole(path, content)
+        except Timeout as error:
+            raise StoreError(f"Another program is making {path}.", hint="Wait for it and open the file.") from error
     return open_store(path, who=who)
 
 
@@ -292,7 +297,7 @@ def open_store(path: Path, *, who: str = "", read_only: bool = False) -> Store:
     try:
         with in_words(f"{path.name} could not be opened"):
             if _check(path, is_still=lock is not None):
-                _upgrade(path, why)
+                _upgrade(path, has_lock=lock is not None)
             db = reader(path) if why else writer(path)
     except BaseException as error:
         if lock is not None:
@@ -328,6 +333,8 @@ def _take_lock(path: Path) -> tuple[FileLock | None, str]:
     """The lock; or why this program may not change the file."""
     if not os.access(path, os.W_OK):
         return None, f"{path.name} is write-protected."
+    if not os.access(os.path.dirname(os.path.realpath(path)), os.W_OK):  # its log could not be written
+        return None, f"The folder of {path.name} is write-protected."
     lock = _lock(path)
     try:
         lock.acquire()
@@ -351,15 +358,21 @@ def _check(path: Path, *, is_still: bool) -> bool:
         return bool(migrations.pending(db))
 
 
-def _upgrade(path: Path, why_not: str) -> None:
+def _upgrade(path: Path, *, has_lock: bool) -> None:
+    """Also for somebody who only looks: whoever comes first brings an old file up to date."""
+    lock, why_not = (None, "") if has_lock else _take_lock(path)
     if why_not:
         raise StoreError(
             f"{path.name} is of an older version and cannot be upgraded now: {why_not}",
             hint="Open it once in COML Toolkit where it can be changed.",
         )
-    with in_words(f"{path.name} could not be upgraded"), writer(path) as db:
-        backup.copy_before_upgrade(path, db.conn)
-        migrations.apply(db)
+    try:
+        with in_words(f"{path.name} could not be upgraded"), writer(path) as db:
+            backup.copy_before_upgrade(path, db.conn)
+            migrations.apply(db)
+    finally:
+        if lock is not None:
+            lock.release()
 
 
 def _other_copy(path: Path) -> str:

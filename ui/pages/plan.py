@@ -345,8 +345,13 @@ class PlanView(QTableView):
         row = self.plan_table.row_of(assignment_id)
         if row >= 0:
             self._unfold_row(row)
-            self.setCurrentIndex(self.plan_table.index(row, PLACE[column]))
+            self._put_cursor(row, PLACE[column])
             self.setFocus()
+
+    def _put_cursor(self, row: int, place: int) -> None:
+        """Put the cursor there and select nothing else, whatever keys are held down."""
+        index = self.plan_table.index(row, place)
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     @property
     def is_editing(self) -> bool:
@@ -373,15 +378,19 @@ class PlanView(QTableView):
         self.plan_table.put_new_line(at)
         self.edit_new_line()
 
+    def go_to_new_line(self) -> None:
+        """Put the cursor on the empty line."""
+        if self.plan_table.new_row >= 0:
+            self._put_cursor(self.plan_table.new_row, PLACE["name"])
+
     def edit_new_line(self) -> None:
         """Open the name of the empty line for typing."""
         row = self.plan_table.new_row
         if row >= 0:
             self._unfold_row(row)
-            index = self.plan_table.index(row, PLACE["name"])
             self.setFocus()
-            self.setCurrentIndex(index)
-            self.edit(index)
+            self._put_cursor(row, PLACE["name"])
+            self.edit(self.currentIndex())
 
     def remove_lines(self) -> None:
         """Take the selected lines out of the plan."""
@@ -413,10 +422,9 @@ class PlanView(QTableView):
         if not rows:
             return
         column = max(self.currentIndex().column(), 0)
-        flag = QItemSelectionModel.SelectionFlag
-        self.selectionModel().setCurrentIndex(self.plan_table.index(min(rows), column), flag.ClearAndSelect)
+        self._put_cursor(min(rows), column)
         for row in rows:
-            self.selectionModel().select(self.plan_table.index(row, column), flag.Select)
+            self.selectionModel().select(self.plan_table.index(row, column), QItemSelectionModel.SelectionFlag.Select)
 
     def copy(self) -> None:
         """Put the selected cells on the clipboard, for a spreadsheet."""
@@ -487,7 +495,7 @@ class PlanView(QTableView):
             id_, row, column = self._kept
             found = self.plan_table.row_of(id_) if id_ else -1
             row = found if found >= 0 else min(row, self.plan_table.rowCount() - 1)
-            self.setCurrentIndex(self.plan_table.index(row, max(column, 0)))
+            self._put_cursor(row, max(column, 0))
         self.current_changed.emit()
 
     def _spans(self) -> None:
@@ -745,6 +753,4 @@ class _CellDelegate(QStyledItemDelegate):
             self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
         self._view.setFocus()
         if was_new:  # the next line is typed right below
-            row = self._view.plan_table.new_row
-            if row >= 0:
-                self._view.setCurrentIndex(self._view.plan_table.index(row, PLACE["name"]))
+            self._view.go_to_new_line()
