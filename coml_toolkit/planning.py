@@ -32,6 +32,11 @@ def now() -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
 
 
+def this_hour(zone_name: str) -> datetime:
+    """The full hour we are in, on the clocks of that zone: where a first period starts unless told otherwise."""
+    return datetime.now(units.time_zone(zone_name)).replace(minute=0, second=0, microsecond=0).astimezone(UTC)
+
+
 # ── incidents and periods ────────────────────────────────────────────────────
 
 

@@ -4,16 +4,13 @@ Here stand the list of commands, and what becomes of errors; each command is in 
 """
 
 import os
-import platform
 import sys
-import traceback
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
-from coml_toolkit import __version__, files, paths
+from coml_toolkit import __version__, files
 from coml_toolkit.errors import Cancelled, ComlError
 
 from .commands.output import ReaderLeft, complain
@@ -139,15 +136,11 @@ def _open_desktop(arguments: list[str]) -> int:
 
 
 def _report(error: Exception) -> tuple[str, str]:
-    """Write down a bug of ours where the user can read it, with nothing of the plan; says so."""
-    at = datetime.now(UTC)
-    path = paths.log_folder() / f"report-{at:%Y-%m-%d-%H%M%S-%f}.txt"
-    head = (
-        f"COML Toolkit {__version__}, Python {platform.python_version()}, {platform.platform()}, {at:%Y-%m-%d %H:%M}Z"
-    )
+    """Write down a bug of ours where the user can read it; says so."""
+    from .errors import write_report
+
     what = "Something went wrong inside COML Toolkit, and the command was not finished."
     try:
-        files.write_whole(path, f"{head}\n\n{''.join(traceback.format_exception(error))}".encode(errors="replace"))
+        return what, f"A report for those who mend it is in {write_report(error)}"
     except ComlError:
         return what, f"It was {error!r}."
-    return what, f"A report for those who mend it is in {path}"

@@ -31,7 +31,8 @@ def test_without_times_it_is_the_next_12_hours_and_said_aloud(coml: Coml) -> Non
     (period,) = periods(coml)
     start, end = (datetime.fromisoformat(period[name]) for name in ("start_at", "end_at"))
     assert end - start == timedelta(hours=12)
-    assert timedelta(0) <= before - start < timedelta(minutes=2)
+    assert timedelta(0) <= before - start < timedelta(minutes=62)
+    assert start.minute == 0
 
 
 def test_the_time_zone_is_this_computers_and_said_aloud(coml: Coml, monkeypatch: pytest.MonkeyPatch) -> None:

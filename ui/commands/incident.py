@@ -86,7 +86,8 @@ def new(
     zone = _this_computers_zone() if time_zone is None else time_zone
     units.time_zone(zone)
     now = planning.now()
-    times = _times(start, end, zone) or (now.replace(second=0), now.replace(second=0) + planning.DEFAULT_PERIOD)
+    hour = planning.this_hour(zone)
+    times = _times(start, end, zone) or (hour, hour + planning.DEFAULT_PERIOD)
     made = Incident(
         name=name.strip(),
         number=number.strip(),
@@ -100,7 +101,7 @@ def new(
         done = opening.edit(store, planning.new_incident(made, *times))
         _tell(store, done, made, 1)
     if start is None:
-        note("The period is the next 12 hours; “coml incident times --from … --to …” changes it.")
+        note("It is the next 12 hours from this full hour; “coml incident times --from … --to …” changes it.")
     if time_zone is None:
         note(f"Its local time is this computer's, {zone}; “coml incident set --time-zone …” changes it.")
     if same:

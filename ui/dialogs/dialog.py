@@ -31,7 +31,7 @@ from coml_toolkit.errors import ComlError, InputError
 from coml_toolkit.model.plan import Plan
 from coml_toolkit.planning import Change
 
-from .. import theme
+from .. import screens, theme
 from ..document import Document
 
 GAP = 8  # the grid
@@ -184,7 +184,7 @@ class Dialog(QDialog):
 
     def room(self) -> QSize:
         """What the screen has, without the frame that the window system draws."""
-        return self.screen().availableGeometry().size() - QSize(2 * GAP, 5 * GAP)
+        return screens.room(self).size() - QSize(2 * GAP, 5 * GAP)
 
     def width_now(self) -> int:
         """What the user made of it; 0 before it was shown."""

@@ -1,7 +1,7 @@
 """Dates and times in dialogs: text in the incident's local time, and beside it, live, what it means in words."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -56,7 +56,7 @@ class TimeField(QLineEdit):
         except ComlError:
             return  # not a time yet; leaving the field says so
         if at is None:
-            at = this_hour(self._zone())
+            at = planning.this_hour(self._zone())
         if abs(step) < timedelta(days=1):
             self.show_time(at + step)
         else:  # a day is the same clock time, also where the clock goes forward or back
@@ -126,7 +126,7 @@ class Span:
 
     def show_next_12_hours(self) -> None:
         """The default of a new incident, from the full hour we are in."""
-        start = this_hour(self._zone())
+        start = planning.this_hour(self._zone())
         because = "Filled in for you: the next 12 hours."
         self.show_times(start, start + planning.DEFAULT_PERIOD, because=because)
 
@@ -192,7 +192,7 @@ class Span:
             self.start.setFocus()
             return
         if at is None:
-            at = this_hour(self._zone())
+            at = planning.this_hour(self._zone())
             self.start.show_time(at)
         local = at.astimezone(units.time_zone(self._zone()))
         self.end.setText((local + timedelta(days=1)).strftime("%Y-%m-%d %H:%M"))
@@ -238,8 +238,3 @@ def overlapping(start: datetime | None, end: datetime | None, others: list[Perio
         for other in others
         if other.start_at is not None and other.end_at is not None and other.start_at < end and start < other.end_at
     ]
-
-
-def this_hour(zone_name: str) -> datetime:
-    """The full hour we are in, on the clocks of that zone."""
-    return datetime.now(units.time_zone(zone_name)).replace(minute=0, second=0, microsecond=0).astimezone(UTC)

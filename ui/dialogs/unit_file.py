@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from coml_toolkit import files, paths
 from coml_toolkit.errors import ComlError
@@ -45,6 +45,9 @@ def open_or_ask(parent: QWidget | None, path: Path, who: str, *, leave: str) -> 
 
 def ask_instead(parent: QWidget | None, path: Path, error: ComlError, who: str, *, leave: str) -> Store | None:
     """Say why a unit file did not open and offer another, until one opens; None: the user left."""
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        theme.dress(app)  # at the start there is no window yet
     trouble = Trouble(parent, path, error, who, leave)
     try:
         trouble.exec()

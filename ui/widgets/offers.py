@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from .. import theme
+from .. import screens, theme
 from ..models.completion import Offer
 
 _OFFER = Qt.ItemDataRole.UserRole
@@ -69,7 +69,7 @@ class OfferLine(QLineEdit):
         width = max(self.width(), theme.px(440) if any(offer.words for offer in offers) else theme.px(180))
         self._list.resize(width, rows * theme.px(28) + 2 * self._list.frameWidth() + 2)
         below = self.mapToGlobal(QPoint(0, self.height()))
-        if below.y() + self._list.height() > self.screen().geometry().bottom():
+        if below.y() + self._list.height() > screens.room(self).bottom():
             below = self.mapToGlobal(QPoint(0, -self._list.height()))
         self._list.move(below)
         self._list.show()
