@@ -9,6 +9,7 @@ from typing import Any
 import click
 import pytest
 
+import resources
 from coml_toolkit.model.channel import Channel
 from coml_toolkit.store import open_store
 from ui.cli import coml as program
@@ -310,3 +311,10 @@ def test_a_full_disk_is_said_in_words(
 def test_the_example_holds_what_the_calls_need(example: Path) -> None:
     with open_store(example, read_only=True) as store:
         assert "SAT-1" in {channel.name for channel in store[Channel].where(period_id=None)}
+
+
+@pytest.mark.parametrize("words", CALLS)
+def test_the_manual_lists_every_command(words: str) -> None:
+    manual = resources.path("help", "commands.md").read_text("utf-8")
+    name = words if words in manual else words.removesuffix(" list")
+    assert f"coml {name}" in manual

@@ -33,7 +33,7 @@ from ..models.table import Column, RecordTable
 from .dialog import GAP, Dialog, Fields, ask, chars, label, line_edit, set_text, table_of
 
 # The pages of the manual, in the order they are listed: listed, as a folder that is searched loses one without a word.
-PAGES = ("index", "plan", "library", "forms", "files")
+PAGES = ("index", "plan", "library", "forms", "files", "commands")
 
 
 def show(parent: QWidget, page_name: str = "index") -> None:
