@@ -681,7 +681,8 @@ class _CellDelegate(QStyledItemDelegate):
             painter.drawPixmap(inner.left(), rect.center().y() - theme.px(14) // 2, sign)
             inner.adjust(theme.px(18), 0, 0, 0)
         alignment = index.data(Role.TextAlignmentRole) or Qt.AlignmentFlag.AlignVCenter
-        if COLUMNS[index.column()].name in ("rx", "tx") and not is_refused:
+        is_across = bool(alignment & Qt.AlignmentFlag.AlignHCenter)
+        if COLUMNS[index.column()].name in ("rx", "tx") and not is_refused and not is_across:
             _paint_frequency(painter, inner, text)
             return
         shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
