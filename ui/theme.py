@@ -162,8 +162,11 @@ class _State:
     theme: Theme = LIGHT
     percent: int = 100
     scale: float = 1.0
+    is_dressed: bool = False
     is_watching: bool = False
     is_glazing: bool = False
+    colors: dict[str, QColor] = {}
+    figures: tuple[QFont, QFont] | None = None  # asked for last, and given
     icons: dict[int, tuple[str, int]] = {}  # a QIcon's key: its name and size, so that it can be made anew
     shapes: "tempfile.TemporaryDirectory[str] | None" = None
 
@@ -180,7 +183,10 @@ def percent() -> int:
 
 def color(token: str) -> QColor:
     """A colour of the theme on screen: `color("error")`."""
-    return QColor(getattr(_State.theme, token))
+    found = _State.colors.get(token)
+    if found is None:
+        found = _State.colors[token] = QColor(getattr(_State.theme, token))
+    return QColor(found)
 
 
 def px(size: float) -> int:
@@ -205,9 +211,20 @@ def look(widget: QWidget, name: str) -> None:
 
 def apply(app: QApplication, name: str, text_percent: int) -> Theme:
     """Show a theme (`system`: light or dark as the computer is set) and a text size, at once and everywhere."""
+    prepare(app, name, text_percent)
+    dress(app)
+    return _State.theme
+
+
+def prepare(app: QApplication, name: str, text_percent: int) -> None:
+    """The half of `apply` that widgets need while they are made: colours, fonts and sizes.
+
+    Qt dresses a widget anew each time it finds its place in another; so a start makes the window before `dress`.
+    """
     if app.style().name() != "fusion":
         app.setStyle("Fusion")
     _State.asked = name
+    _State.is_dressed = False
     hints = app.styleHints()
     schemes = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark, "night": Qt.ColorScheme.Dark}
     hints.setColorScheme(schemes.get(name, Qt.ColorScheme.Unknown))  # the frame around the window, native dialogs
@@ -217,16 +234,23 @@ def apply(app: QApplication, name: str, text_percent: int) -> Theme:
     if name not in THEMES:
         name = "dark" if hints.colorScheme() is Qt.ColorScheme.Dark else "light"
     _State.theme = THEMES[name]
+    _State.colors.clear()
     _State.percent = min(max(text_percent, SMALLEST_PERCENT), LARGEST_PERCENT)
     font, base = _font()
     _State.scale = base * _State.percent / 100 / _BASE_PX
     font.setPixelSize(px(_BASE_PX))
     app.setFont(font)
     app.setPalette(_palette(_State.theme))
+
+
+def dress(app: QApplication) -> None:
+    """The other half: the style sheet, and the icons of what is there already."""
+    if _State.is_dressed:
+        return
+    _State.is_dressed = True
     app.setStyleSheet(_sheet(_State.theme))
     _icons_anew(app)
     _glaze(app)
-    return _State.theme
 
 
 def _follow_system() -> None:
@@ -276,15 +300,13 @@ def icon(name: str, size: int = _ICON_PX) -> QIcon:
     picture = _shape(name, px(size))
     made = QIcon()
     theme = _State.theme
-    for mode, token in (
-        (QIcon.Mode.Normal, theme.text),
-        (QIcon.Mode.Active, theme.text),
-        (QIcon.Mode.Selected, theme.selection_text),
-        (QIcon.Mode.Disabled, theme.disabled),
-    ):
-        made.addPixmap(_tinted(picture, token), mode)
-    made.addPixmap(_tinted(picture, theme.accent), QIcon.Mode.Normal, QIcon.State.On)
-    made.addPixmap(_tinted(picture, theme.accent), QIcon.Mode.Active, QIcon.State.On)
+    mode, state = QIcon.Mode, QIcon.State
+    normal, chosen = _tinted(picture, theme.text), _tinted(picture, theme.accent)
+    for one in (mode.Normal, mode.Active):
+        made.addPixmap(normal, one)
+        made.addPixmap(chosen, one, state.On)
+    made.addPixmap(_tinted(picture, theme.selection_text), mode.Selected)
+    made.addPixmap(_tinted(picture, theme.disabled), mode.Disabled)
     _State.icons[made.cacheKey()] = (name, size)
     return made
 

@@ -1,6 +1,6 @@
-"""Records as a Qt table: columns over records, no column numbers anywhere."""
+"""Records as a Qt table: columns over records, no column numbers anywhere. And one record's fields, to be edited."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -25,7 +25,25 @@ class Column(Generic[T]):
     tip: Callable[[T], str] | None = None
     sort: Callable[[T], Any] | None = None  # what it is sorted by; None from it stands last. Without: its text
     is_number: bool = False  # right-aligned, tabular figures
+    decimals: int = 0  # room for so many, so that a view can put the points below each other
     width_chars: int = 12  # how wide it starts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field(Generic[T]):
+    """One field of a record: its name, what it shows, and how a changed copy is made from what was typed."""
+
+    name: str
+    title: str
+    text: Callable[[T], str]  # "" is not known
+    edited: Callable[[T, str], T]  # a changed copy, or ComlError
+    tip: str = ""
+    section: str = ""  # the heading it stands under
+    is_shown: Callable[[T], bool] = lambda record: True
+    empty: Callable[[T], str] = lambda record: ""  # said in place of nothing: "unknown"
+    unit: Callable[[T], str] = lambda record: ""  # said after it: "MHz N"
+    choices: tuple[tuple[str, str], ...] = ()  # the texts it can be, each with its words; () is free text
+    is_long: bool = False  # more than a line of words
 
 
 class RecordTable(QAbstractTableModel, Generic[T]):
@@ -36,20 +54,21 @@ class RecordTable(QAbstractTableModel, Generic[T]):
         self.columns = tuple(columns)
         self._given: list[T] = []  # in the order of whoever gave them
         self._records: list[T] = []  # in the order of the screen
+        self._ids: list[object] = []
         self._sorting: tuple[Column[T], bool] | None = None
 
     def show(self, records: Sequence[T]) -> None:
         """Show these records, in this order or, once a heading was clicked, in that one's."""
         self._given = list(records)
         arranged = self._arranged()
-        same = [_id(record) for record in arranged] == [_id(record) for record in self._records]
-        if same:
+        ids = [_id(record) for record in arranged]
+        if ids == self._ids:
             self._records = arranged
             if arranged:
                 self.dataChanged.emit(self.index(0, 0), self.index(len(arranged) - 1, len(self.columns) - 1))
             return
         self.beginResetModel()
-        self._records = arranged
+        self._records, self._ids = arranged, ids
         self.endResetModel()
 
     def record(self, index: Index) -> T:
@@ -60,6 +79,10 @@ class RecordTable(QAbstractTableModel, Generic[T]):
     def records(self) -> Sequence[T]:
         """Every record, in the order of the screen."""
         return self._records
+
+    def rows_of(self, ids: Collection[object]) -> list[int]:
+        """The rows of the records with these ids, as far as they are there."""
+        return [row for row, id_ in enumerate(self._ids) if id_ in ids] if ids else []
 
     # ── Qt asks ──────────────────────────────────────────────────────────────
 
@@ -97,9 +120,10 @@ class RecordTable(QAbstractTableModel, Generic[T]):
         self._sorting = (self.columns[column], order == Qt.SortOrder.DescendingOrder) if known else None
         self.layoutAboutToBeChanged.emit()
         before = self.persistentIndexList()
-        ids = [_id(self._records[index.row()]) for index in before]
+        ids = [self._ids[index.row()] for index in before]
         self._records = self._arranged()
-        rows = {_id(record): row for row, record in enumerate(self._records)}
+        self._ids = [_id(record) for record in self._records]
+        rows = {id_: row for row, id_ in enumerate(self._ids)}
         after = [self.index(rows[id_], index.column()) for id_, index in zip(ids, before, strict=True)]
         self.changePersistentIndexList(before, after)
         self.layoutChanged.emit()
