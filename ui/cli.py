@@ -144,3 +144,7 @@ def _report(error: Exception) -> tuple[str, str]:
         return what, f"A report for those who mend it is in {write_report(error)}"
     except ComlError:
         return what, f"It was {error!r}."
+
+
+if __name__ == "__main__":
+    sys.exit(main())

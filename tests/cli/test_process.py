@@ -156,3 +156,11 @@ def test_progress_is_shown_on_a_terminal_only(tmp_path: Path, options: list[str]
     assert done.returncode == 0
     assert (b"[####" in shown) is (options == [])
     assert coml("demo", tmp_path / "off").stderr == ""
+
+
+def test_python_m_runs_the_same_program(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "ui.cli", "demo", str(tmp_path / "demo")], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0
+    assert (tmp_path / "demo" / "forms" / "ics205.pdf").read_bytes().startswith(b"%PDF")
