@@ -2,13 +2,14 @@
 
 import re
 import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 from ..errors import ComlError
 from ..model.record import new_id
 from .connection import in_words, is_sound, reader
-from .migrations import APPLICATION_ID
+from .version import APPLICATION_ID
 
 FOLDER = "backups"
 KEEP_DAYS = 14
@@ -28,7 +29,7 @@ def newest_copy(path: Path) -> Path | None:
 
 def _is_good(copy: Path) -> bool:
     try:
-        with in_words(copy.name), reader(copy, is_still=True) as db:
+        with in_words(copy.name), closing(reader(copy, is_still=True)) as db:
             return is_sound(db) and db.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
     except ComlError:
         return False
@@ -48,8 +49,8 @@ def copy_of_today(path: Path) -> Path | None:
     with in_words(f"Today's copy of {path.name} could not be made"):
         if _target(path, words).exists():
             return None
-        with reader(path) as source:
-            made = _copy(path, source.conn, words)
+        with closing(reader(path)) as source:
+            made = _copy(path, source, words)
         for old in _copies(path, "daily")[:-KEEP_DAYS]:
             old.unlink(missing_ok=True)
     return made
@@ -64,11 +65,8 @@ def _copy(path: Path, source: sqlite3.Connection, words: str) -> Path:
     target.parent.mkdir(exist_ok=True)
     scratch = target.with_name(f".{new_id()}.part")  # not one name for all: two programs may be at it
     try:
-        copy = sqlite3.connect(scratch)
-        try:
+        with closing(sqlite3.connect(scratch)) as copy:
             source.backup(copy)
-        finally:
-            copy.close()
         scratch.replace(target)
     finally:
         scratch.unlink(missing_ok=True)

@@ -7,8 +7,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
-from sqlite_utils import Database
-
 from ..errors import InputError, ReadOnlyError, StoreError
 from ..files import os_problem
 
@@ -19,20 +17,22 @@ class DamagedError(StoreError):
     """The file holds what SQLite or this program cannot read."""
 
 
-def writer(path: Path) -> Database:
+def writer(path: Path) -> sqlite3.Connection:
     """A connection that may change the file: the write-ahead log on, each edit on disk when its call returns."""
     whole = os.path.abspath(path)  # “:memory:” and “file:…” alone mean something else to SQLite
-    return _ready(sqlite3.connect(whole), "PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL")
+    return _ready(
+        sqlite3.connect(whole, isolation_level=None), "PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL"
+    )
 
 
-def reader(path: Path, *, is_still: bool = False) -> Database:
+def reader(path: Path, *, is_still: bool = False) -> sqlite3.Connection:
     """A connection that cannot change one byte. `is_still`: nobody is writing, so SQLite needs no files beside it."""
     real = os.path.realpath(path)  # SQLite keeps its log beside the file itself, not beside a link to it
     may_write = os.access(real, os.W_OK) and os.access(os.path.dirname(real), os.W_OK)
     # Without a log there is none to miss, so where we may not write SQLite need not leave files that hinder who may.
     alone = (is_still or not may_write) and not _has_content(f"{real}-wal")
     address = f"file:{quote(os.fsencode(real))}?mode=ro{'&immutable=1' if alone else ''}"
-    return _ready(sqlite3.connect(address, uri=True))
+    return _ready(sqlite3.connect(address, uri=True, isolation_level=None))
 
 
 def _has_content(file: str) -> bool:
@@ -42,20 +42,32 @@ def _has_content(file: str) -> bool:
         return False
 
 
-def _ready(connection: sqlite3.Connection, *pragmas: str) -> Database:
+def _ready(connection: sqlite3.Connection, *pragmas: str) -> sqlite3.Connection:
     try:
         for pragma in (f"PRAGMA busy_timeout = {_BUSY_MS}", "PRAGMA foreign_keys = ON", *pragmas):
             connection.execute(pragma)
-        return Database(connection, execute_plugins=False)
+        return connection
     except BaseException:
         connection.close()
         raise
 
 
-def is_sound(db: Database) -> bool:
+def is_sound(db: sqlite3.Connection) -> bool:
     """Every page, row and index of the file is whole, and nothing refers to what is not there."""
     (verdict,) = db.execute("PRAGMA integrity_check(1)").fetchone()
     return verdict == "ok" and db.execute("PRAGMA foreign_key_check").fetchone() is None
+
+
+@contextmanager
+def atomic(db: sqlite3.Connection) -> Iterator[None]:
+    """All that is done inside is done, or nothing of it."""
+    db.execute("BEGIN")
+    try:
+        yield
+        db.execute("COMMIT")
+    except BaseException:
+        db.rollback()  # nothing to do where SQLite has rolled back itself
+        raise
 
 
 _REASONS = {

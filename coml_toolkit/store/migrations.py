@@ -1,8 +1,18 @@
 """How the unit file grew. Each step is added at the end and never changed once released."""
 
-from sqlite_utils import Database, Migrations
+import sqlite3
+import sys
 
-APPLICATION_ID = 0x434F4D4C  # “COML” in the file's header, so that another program's SQLite file is told apart
+from .version import APPLICATION_ID
+
+# WORKAROUND: sqlite_utils imports numpy and pandas wherever they are installed, to store their types, of which we
+# store none. That would cost another tenth of a second and more.
+_HEAVY = [name for name in ("numpy", "pandas") if name not in sys.modules]
+sys.modules |= dict.fromkeys(_HEAVY)  # type: ignore[arg-type]  # None: not to be had
+from sqlite_utils import Database, Migrations  # noqa: E402
+
+for _name in _HEAVY:
+    del sys.modules[_name]
 
 migrations = Migrations("coml")
 
@@ -120,8 +130,6 @@ def m001_units_incidents_plans(db: Database) -> None:
         db.execute(statement)
 
 
-def is_from_the_future(db: Database) -> bool:
-    """The file has been through steps that this program does not know."""
-    with Database(memory=True, execute_plugins=False) as nothing:
-        ours = {migration.name for migration in migrations.pending(nothing)}
-    return any(migration.name not in ours for migration in migrations.applied(db))
+def upgrade(connection: sqlite3.Connection) -> None:
+    """Take the steps that are still to take; each whole or not at all."""
+    migrations.apply(Database(connection, execute_plugins=False))

@@ -4,14 +4,13 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Generic, TypeVar
 
 from filelock import FileLock, Timeout
-from sqlite_utils import Database
 
 from ..errors import InputError, ReadOnlyError, StoreError
 from ..files import write_whole
@@ -19,10 +18,9 @@ from ..model.channel import Channel, problems
 from ..model.plan import Assignment, Incident, Line, Period, Plan, Revision, Unit
 from ..model.record import Record
 from ..units import from_iso, iso
-from . import backup
-from .connection import DamagedError, in_words, is_sound, reader, reading, writer
+from . import backup, version
+from .connection import DamagedError, atomic, in_words, is_sound, reader, reading, writer
 from .content import with_revision
-from .migrations import APPLICATION_ID, is_from_the_future, migrations
 from .rows import BY_TABLE, TABLES, Plain, from_row, to_row
 
 R = TypeVar("R", bound=Record)
@@ -76,7 +74,9 @@ class Records(Generic[R]):
 class Store:
     """An open unit file. Make one with `open_store` or `create_store`; close it when done."""
 
-    def __init__(self, path: Path, db: Database, *, who: str, lock: FileLock | None, why_read_only: str = "") -> None:
+    def __init__(
+        self, path: Path, db: sqlite3.Connection, *, who: str, lock: FileLock | None, why_read_only: str = ""
+    ) -> None:
         self.path = path
         self.who = who
         self.why_read_only = why_read_only  # one sentence; "" when it can be changed
@@ -101,7 +101,7 @@ class Store:
         return bool(self.why_read_only)
 
     def __getitem__(self, record_type: type[R]) -> Records[R]:
-        return Records(self._db.conn, record_type)
+        return Records(self._db, record_type)
 
     def unit(self) -> Unit:
         """The unit that owns the file."""
@@ -151,7 +151,7 @@ class Store:
 
     def plan(self, period_id: str) -> Plan:
         """What the 205 of this operational period says now: the signed revision if nothing changed since."""
-        with reading("The plan could not be read"), self._db.atomic():  # one moment, whatever another program writes
+        with reading("The plan could not be read"), atomic(self._db):  # one moment, whatever another program writes
             period = self[Period].get(period_id)
             incident = None if period is None else self[Incident].get(period.incident_id)
             if period is None or incident is None:
@@ -172,13 +172,13 @@ class Store:
     # ── inside ───────────────────────────────────────────────────────────────
 
     def _execute(self, query: str, *values: Plain) -> sqlite3.Cursor:
-        return self._db.conn.execute(query, values)
+        return self._db.execute(query, values)
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
         if self.why_read_only:
             raise ReadOnlyError(self.why_read_only, hint="Nothing was changed. It can be looked at and printed.")
-        with in_words("Nothing was changed"), self._db.atomic():
+        with in_words("Nothing was changed"), atomic(self._db):
             self._execute("PRAGMA defer_foreign_keys = ON")  # order inside an edit does not matter
             yield
 
@@ -268,15 +268,17 @@ def _entry(row: tuple[int, str, str, str, str, str, str]) -> Entry:
 
 def create_store(path: Path, *, name: str = "", who: str = "") -> Store:
     """Make a new unit file; an existing one is never replaced. Appears whole or not at all."""
+    from .migrations import upgrade
+
     with in_words(f"{path} could not be made"):
         _refuse_to_replace(path)
         path.parent.mkdir(parents=True, exist_ok=True)
-        with Database(memory=True, execute_plugins=False) as db:
-            migrations.apply(db)
+        with closing(sqlite3.connect(":memory:")) as db:
+            upgrade(db)
             unit = to_row(Unit(name=name or path.stem))
-            with db.atomic():
-                db.execute("INSERT INTO units (id, name) VALUES (?, ?)", tuple(unit.values()))
-            content = db.conn.serialize()
+            db.execute("INSERT INTO units (id, name) VALUES (?, ?)", tuple(unit.values()))
+            db.commit()
+            content = db.serialize()
         try:
             with _lock(path, wait_s=_WAIT_S):  # of two programs that start with no file, one makes it
                 _refuse_to_replace(path)
@@ -319,7 +321,7 @@ def _refuse_what_is_no_unit_file(path: Path) -> None:
     if not head.startswith(b"SQLite format 3\0"):
         what = "is empty" if not head else "is not a unit file"
         raise StoreError(f"{path.name} {what}.", hint=_other_copy(path))
-    if len(head) == 100 and int.from_bytes(head[68:72], "big") != APPLICATION_ID:
+    if len(head) == 100 and int.from_bytes(head[68:72], "big") != version.APPLICATION_ID:
         raise StoreError(f"{path.name} belongs to another program.", hint="Choose a file made by COML Toolkit.")
 
 
@@ -347,19 +349,22 @@ def _take_lock(path: Path) -> tuple[FileLock | None, str]:
 
 def _check(path: Path, *, is_still: bool) -> bool:
     """Refuse a file that is damaged, foreign or from the future, without changing it; True: it is old."""
-    with reading(f"{path.name} could not be read"), reader(path, is_still=is_still) as db:
-        if is_from_the_future(db):
+    with reading(f"{path.name} could not be read"), closing(reader(path, is_still=is_still)) as db:
+        steps = version.steps_of(db)
+        if not set(steps) <= set(version.STEPS):
             raise StoreError(
                 f"{path.name} was made by a newer version of COML Toolkit.",
                 hint="Install that version here, or ask for an export. Nothing was changed.",
             )
-        if not is_sound(db) or not migrations.applied(db):
+        if not is_sound(db) or not steps:
             raise DamagedError(f"{path.name} is damaged.")
-        return bool(migrations.pending(db))
+        return len(steps) < len(version.STEPS)
 
 
 def _upgrade(path: Path, *, has_lock: bool) -> None:
     """Also for somebody who only looks: whoever comes first brings an old file up to date."""
+    from .migrations import upgrade
+
     lock, why_not = (None, "") if has_lock else _take_lock(path)
     if why_not:
         raise StoreError(
@@ -367,9 +372,9 @@ def _upgrade(path: Path, *, has_lock: bool) -> None:
             hint="Open it once in COML Toolkit where it can be changed.",
         )
     try:
-        with in_words(f"{path.name} could not be upgraded"), writer(path) as db:
-            backup.copy_before_upgrade(path, db.conn)
-            migrations.apply(db)
+        with in_words(f"{path.name} could not be upgraded"), closing(writer(path)) as db:
+            backup.copy_before_upgrade(path, db)
+            upgrade(db)
     finally:
         if lock is not None:
             lock.release()

@@ -14,7 +14,7 @@ from sqlite_utils import Database, Migrations
 from coml_toolkit.errors import ComlError, ReadOnlyError, StoreError
 from coml_toolkit.model.channel import Channel
 from coml_toolkit.model.plan import Incident, Plan
-from coml_toolkit.store import Store, backup, create_store, migrations, open_store
+from coml_toolkit.store import Store, backup, create_store, migrations, open_store, version
 from coml_toolkit.store import store as store_module
 
 # Paths that an address, a pattern or a sloppy program would trip over
@@ -323,6 +323,11 @@ def test_the_log_of_a_killed_program_is_not_lost_when_the_file_is_looked_at(
 # ── old files ────────────────────────────────────────────────────────────────
 
 
+def test_the_steps_a_file_is_asked_for_are_the_migrations() -> None:
+    with Database(memory=True) as empty:
+        assert tuple(step.name for step in migrations.migrations.pending(empty)) == version.STEPS
+
+
 @pytest.fixture
 def newer(monkeypatch: pytest.MonkeyPatch) -> Migrations:
     """A program one step ahead of this one."""
@@ -336,7 +341,7 @@ def newer(monkeypatch: pytest.MonkeyPatch) -> Migrations:
         db.execute("CREATE TABLE favourites (id TEXT PRIMARY KEY) STRICT")
 
     monkeypatch.setattr(migrations, "migrations", ahead)
-    monkeypatch.setattr(store_module, "migrations", ahead)
+    monkeypatch.setattr(version, "STEPS", (*version.STEPS, "m998_favourites"))
     return ahead
 
 
