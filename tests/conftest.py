@@ -2,7 +2,9 @@
 
 import os
 import shutil
+import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -30,3 +32,13 @@ def coml_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
     monkeypatch.setenv("COML_HOME", str(home))
     monkeypatch.delenv("COML_UNIT", raising=False)
     return home
+
+
+@pytest.fixture(autouse=True)
+def no_window_outlives_its_test(coml_home: Path) -> Iterator[None]:
+    """What a test asked to be deleted is deleted with it; else windows pile up, and each new theme dresses them all."""
+    yield
+    if "PySide6.QtWidgets" in sys.modules:
+        from PySide6.QtCore import QCoreApplication, QEvent
+
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

@@ -23,7 +23,7 @@ from PySide6.QtGui import (
     QColor,
     QFont,
     QFontDatabase,
-    QFontInfo,
+    QGuiApplication,
     QIcon,
     QImage,
     QPainter,
@@ -221,6 +221,8 @@ def prepare(app: QApplication, name: str, text_percent: int) -> None:
 
     Qt dresses a widget anew each time it finds its place in another; so a start makes the window before `dress`.
     """
+    if app.styleSheet():
+        app.setStyleSheet("")  # to undress first and dress then takes Qt a third of the time of changing clothes
     if app.style().name() != "fusion":
         app.setStyle("Fusion")
     _State.asked = name
@@ -265,7 +267,10 @@ def _follow_system() -> None:
 @cache
 def _system_font() -> tuple[QFont, int]:
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
-    size = QFontInfo(font).pixelSize()
+    size = font.pixelSize()  # -1 if it is given in points
+    screen = QGuiApplication.primaryScreen()
+    if size < 0 and screen is not None:
+        size = round(font.pointSizeF() * screen.logicalDotsPerInch() / 72)
     if font.family().casefold() in {"", "sans", "sans serif", "sans-serif"}:  # a bare X server names no face
         font.setFamilies(["Inter", "Noto Sans", "Liberation Sans", font.family()])
     return font, size
@@ -615,7 +620,7 @@ QAbstractScrollArea::corner { background: transparent; border: none; }
 QScrollBar { background: transparent; border: none; margin: 0; }
 QScrollBar:vertical { width: 14@; }
 QScrollBar:horizontal { height: 14@; }
-QScrollBar::handle { background: $edge; border: 3@ solid transparent; border-radius: 4@; margin: 3@; }
+QScrollBar::handle { background: $edge; border: none; border-radius: 3@; margin: 3@; }
 QScrollBar::handle:vertical { min-height: 28@; }
 QScrollBar::handle:horizontal { min-width: 28@; }
 QScrollBar::handle:hover { background: $quiet; }

@@ -21,7 +21,7 @@ from PySide6.QtGui import (
     QStatusTipEvent,
 )
 from PySide6.QtWidgets import (
-    QAbstractItemView,
+    QAbstractButton,
     QApplication,
     QFrame,
     QHBoxLayout,
@@ -108,6 +108,7 @@ class MainWindow(QMainWindow):
         self.library: LibraryPage | None = None
         self._things: dict[str, Line | Channel | None] = {}
         self._is_closed = False
+        self._column_width = theme.px(_COLUMN)
         self._is_narrow = False
         self._is_fitting = False
         self._alt_since = 0.0
@@ -228,6 +229,7 @@ class MainWindow(QMainWindow):
         self.splitter.addWidget(self.column)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setStretchFactor(1, 0)
+        self.splitter.splitterMoved.connect(lambda *_: self._column_moved())
         middle = QHBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.navigation)
@@ -308,6 +310,8 @@ class MainWindow(QMainWindow):
             from .pages.library import LibraryPage
 
             self.library = LibraryPage(self.document, self.commands)
+            # Qt would jump over the buttons that stand before what a page names for the keyboard.
+            self.library.setFocusProxy(None)
             self.library.selected.connect(partial(self._selected, "library"))
             self.pages.add(self.library)
         return self.library
@@ -329,7 +333,10 @@ class MainWindow(QMainWindow):
             self.column.show_thing(thing)
 
     def _show_column(self, is_wanted: bool) -> None:
-        self.column.setVisible(is_wanted and not self._is_welcome)
+        is_seen = is_wanted and not self._is_welcome
+        if is_seen != self.column.isVisibleTo(self):
+            self.column.setVisible(is_seen)
+            self._give_column_room()
         if not self._is_fitting and not self._is_narrow and is_wanted != self.settings.has_inspector:
             self._keep(has_inspector=is_wanted)
 
@@ -551,29 +558,29 @@ class MainWindow(QMainWindow):
         was = theme.percent()
         theme.apply(_app(), self.settings.theme, percent)
         if theme.percent() != was:
-            self._scale_column(theme.percent() / was)
+            self._column_width = round(self._column_width * theme.percent() / was)
+            self._give_column_room()
             self._keep(text_percent=theme.percent())
             self._fit()
-        self.status.tell(f"Text size {theme.percent()} %")
 
     # ── room ─────────────────────────────────────────────────────────────────
 
     def _place(self) -> None:
         """As large as it was, else as suits the screen."""
-        geometry, _, columns = self.settings.window.partition(" ")
+        geometry, _, column = self.settings.window.partition(" ")
         self.resize(QSize(1366, 768).boundedTo(screens.room(self).size()))
         if not geometry or not self.restoreGeometry(QByteArray.fromBase64(QByteArray(geometry.encode()))):
             is_small = screens.room(self).size().width() <= 1440
             if is_small:
                 self.setWindowState(Qt.WindowState.WindowMaximized)
-        if not columns or not self.splitter.restoreState(QByteArray.fromBase64(QByteArray(columns.encode()))):
-            self.splitter.setSizes([max(self.width() - theme.px(_COLUMN), 1), theme.px(_COLUMN)])
+        self._column_width = int(column) if column.isdecimal() else theme.px(_COLUMN)
+        self._give_column_room()
 
-    def _scale_column(self, ratio: float) -> None:
-        page, column = self.splitter.sizes()
-        if column:
-            wanted = round(column * ratio)
-            self.splitter.setSizes([page + column - wanted, wanted])
+    def _give_column_room(self) -> None:
+        self.splitter.setSizes([max(self.splitter.width() - self._column_width, 1), self._column_width])
+
+    def _column_moved(self) -> None:
+        self._column_width = self.splitter.sizes()[1] or self._column_width
 
     def _fit(self) -> None:
         """Where there is little room the inspector hides; F9 shows it all the same."""
@@ -634,8 +641,8 @@ class MainWindow(QMainWindow):
             return
         self._is_closed = True
         self.column.commit()
-        geometry, columns = self.saveGeometry().toBase64(), self.splitter.saveState().toBase64()
-        self._keep(window=f"{bytes(geometry.data()).decode()} {bytes(columns.data()).decode()}")
+        geometry = bytes(self.saveGeometry().toBase64().data()).decode()
+        self._keep(window=f"{geometry} {self._column_width}")
         self._copier.stop()
         self.jobs.close()
         self.document.close()
@@ -689,11 +696,14 @@ def _copy(path: Path, *, progress: Progress) -> Path | None:
 
 
 def _first_focus(page: QWidget) -> QWidget:
-    """The part of a page that takes the keyboard: what it names, else the first that can."""
-    if page.focusProxy() is not None:
-        return page
-    parts = page.findChildren(QAbstractItemView)
-    return next((part for part in parts if part.focusPolicy() & Qt.FocusPolicy.TabFocus), page)
+    """The part of a page that takes the keyboard: the first that is more than a button, else the first button."""
+    parts = [
+        part
+        for part in page.findChildren(QWidget)
+        if part.focusPolicy() & Qt.FocusPolicy.TabFocus and part.isVisibleTo(page) and part.isEnabled()
+    ]
+    fields = [part for part in parts if not isinstance(part, QAbstractButton)]
+    return next(iter([*fields, *parts]), page)
 
 
 def _is_same(one: Path, other: Path) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QItemSelectionModel, Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication, QMainWindow, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QPushButton, QScrollArea, QStackedWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from coml_toolkit import library, planning
@@ -247,6 +247,21 @@ def test_control_f_comes_here_from_another_page(window: Window, qtbot: QtBot) ->
     assert window.page.search.hasFocus()
 
 
+def test_tab_goes_from_the_search_to_the_list_and_round_to_every_button(page: LibraryPage, qtbot: QtBot) -> None:
+    reached = []
+    for _ in range(20):
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        reached.append(focus)
+        qtbot.keyClick(focus, Qt.Key.Key_Tab)
+    assert reached.index(page.search) < reached.index(page.view) < reached.index(page.add)
+    assert {button.text() for button in reached if isinstance(button, QPushButton)} >= {
+        "New channel…",
+        "Edit…",
+        "Add to period 1",
+    }
+
+
 # ── adding to the plan ───────────────────────────────────────────────────────
 
 
@@ -359,6 +374,18 @@ def test_a_typo_keeps_the_dialog_open_and_says_why(document: Document, qtbot: Qt
     type_into(qtbot, box, "155.7525")
     asked.accept()
     assert not asked.isVisible()
+
+
+def test_in_the_largest_type_everything_has_its_place(document: Document, qtbot: QtBot, qapp: QApplication) -> None:
+    theme.apply(qapp, "light", 200)
+    asked = dialog(qtbot, document, shipped("VTAC36"))
+    type_into(qtbot, asked.sheet.box("tx_tone"), "13x")
+    asked.accept()
+    qtbot.wait(20)
+    area = next(iter(asked.findChildren(QScrollArea)))
+    assert asked.height() <= asked.screen().availableSize().height()
+    assert area.geometry().bottom() < asked.problem.geometry().top()
+    assert asked.problem.geometry().bottom() < asked.buttons.geometry().top()
 
 
 @pytest.mark.parametrize(("name", "words"), [("", "needs a name"), ("county fire", "of your own already")])

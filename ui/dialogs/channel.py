@@ -157,5 +157,5 @@ def _scrolled(sheet: QWidget) -> QScrollArea:
     layout.addWidget(sheet)
     layout.addStretch(1)
     area.setWidget(inside)
-    area.setMinimumHeight(theme.px(240))
+    area.setMinimumHeight(theme.px(100))
     return area

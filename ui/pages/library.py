@@ -1,6 +1,7 @@
 """Every channel: those that ship with the program and the unit's own, to search, to add to the plan, to edit."""
 
 import gc
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QFontMetrics, QKeyEvent, QPainter, QShowEvent
@@ -71,7 +72,7 @@ class LibraryPage(QWidget):
         self._stack.addWidget(self.view)
         self._stack.addWidget(self.nothing)
         self._count = ElidedLabel("quiet")
-        self.add = QPushButton()
+        self._new, self._edit, self.add = QPushButton("New channel…"), QPushButton("Edit…"), QPushButton()
         theme.look(self.add, "primary")
 
         self._layout = QVBoxLayout(self)
@@ -88,6 +89,9 @@ class LibraryPage(QWidget):
         self._suggest.setSingleShot(True)
         self._suggest.setInterval(_SUGGEST_AFTER_MS)
         self.setFocusProxy(self.search)
+        order = (self.search, self.empty, self.services, self.bands, self.view, self._new, self._edit, self.add)
+        for before, after in pairwise(order):  # what the keyboard meets first is the search
+            QWidget.setTabOrder(before, after)
         self._connect()
         self._measure()
         self._name_add()
@@ -98,8 +102,7 @@ class LibraryPage(QWidget):
         head = QHBoxLayout()
         head.addWidget(title)
         head.addWidget(self._count, 1)
-        for name, words in (("new-channel", "New channel…"), ("edit-channel", "Edit…")):
-            button = QPushButton(words)
+        for button, name in ((self._new, "new-channel"), (self._edit, "edit-channel")):
             button.setAccessibleName(self._actions[name].text())
             _carries(button, self._actions[name])
             head.addWidget(button)

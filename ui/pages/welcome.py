@@ -62,7 +62,6 @@ class WelcomePage(QScrollArea):
         self._layout.addWidget(self._library)
         self._layout.addStretch(3)
         self.setWidget(inside)
-        self.setFocusProxy(self.doors[0])
         document.changed.connect(self.refresh)
         self._sizes()
         self.refresh()

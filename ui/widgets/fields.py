@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -518,7 +518,7 @@ class Sheet(QWidget, Generic[T]):
         row.note.show()
         row.box.setToolTip(words)
         row.box.setAccessibleDescription(words)
-        self._bring_into_view(row)
+        QTimer.singleShot(0, self, lambda: self._bring_into_view(row))  # once it has its place
 
     def _bring_into_view(self, row: _Row[T]) -> None:
         """A sentence about what was typed is no use below the edge."""
@@ -528,3 +528,4 @@ class Sheet(QWidget, Generic[T]):
             area = area.parentWidget()
         if isinstance(area, QScrollArea) and row.box is not None and row.box.hasFocus():
             area.ensureWidgetVisible(row.note)
+            area.ensureWidgetVisible(row.box)

@@ -60,7 +60,6 @@ class _PageButton(QToolButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCheckable(True)
-        self.setAutoExclusive(True)
         self.setChecked(action.isChecked())
         self.setAccessibleName(action.text())
         self.setToolTip(action.toolTip())
@@ -68,8 +67,13 @@ class _PageButton(QToolButton):
         self._number.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._number.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
         theme.look(self._number, "quiet")
-        self.clicked.connect(action.trigger)
+        self._action = action
+        self.clicked.connect(self._go)
         action.toggled.connect(self.setChecked)
+
+    def _go(self) -> None:
+        self._action.trigger()
+        self.setChecked(self._action.isChecked())  # a click on the page that is there changes nothing
 
     def set_narrow(self, is_narrow: bool) -> None:
         """The word below the picture, and no number."""

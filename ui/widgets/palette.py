@@ -177,12 +177,15 @@ class Palette(QFrame):
         over = self.parentWidget()
         if over is None:
             return
-        wide = min(theme.px(680), over.width() - theme.px(32))
         rows = max(1, min(self.model.rowCount(), _MOST_ROWS))
-        high = self.field.sizeHint().height() + rows * theme.row_height() + 2 * theme.px(4) + 4
-        high += self.hint.sizeHint().height()
-        high = min(high, over.height() - theme.px(24))
-        self.setGeometry((over.width() - wide) // 2, theme.px(12), wide, high)
+        others = self.field.sizeHint().height() + self.hint.sizeHint().height()
+        room = over.height() - others - theme.px(24)
+        self.list.setFixedHeight(min(rows * theme.row_height() + 2 * theme.px(4) + 4, room))
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+        wide = min(theme.px(680), over.width() - theme.px(32))
+        self.setGeometry((over.width() - wide) // 2, theme.px(12), wide, self.sizeHint().height())
 
     # ── what there is ────────────────────────────────────────────────────────
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from threading import Event
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
@@ -130,6 +131,7 @@ class PagePictures(QObject):
     # ── drawing ──────────────────────────────────────────────────────────────
 
     def _start(self) -> None:
+        self._viewers = [viewer for viewer in self._viewers if shiboken6.isValid(viewer)]
         if not any(viewer.isVisible() for viewer in self._viewers):
             return
         plan = self._document.plan

@@ -82,7 +82,6 @@ class Status(QWidget):
         self.undo.set_words(f"Ctrl+Z undoes “{words}”" if words else "")
         self.undo.setToolTip(f"Take back “{words}”. (Ctrl+Z)")
         self._clear()
-        self.percent.set_words(f"Text {theme.percent()} %" if theme.percent() != 100 else "")
 
     def tell(self, words: str) -> None:
         """Say what was just done, unless that is what Undo says already."""
@@ -138,6 +137,7 @@ class Status(QWidget):
         self._line.setContentsMargins(theme.px(16), theme.px(3), theme.px(16), theme.px(3))
         self._line.setSpacing(theme.px(12))
         self._running.setSpacing(theme.px(12))
+        self.percent.set_words(f"Text {theme.percent()} %" if theme.percent() != 100 else "")
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
