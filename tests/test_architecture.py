@@ -14,7 +14,7 @@ PACKAGES = ("ui", "forms", "coml_toolkit", "resources")  # each may import itsel
 FORMS_NEED = {"model", "units", "errors", "files"}  # of the engine
 MODEL_NEEDS = {"model", "units", "errors"}
 ONLY_IN = {"PySide6": "ui", "shiboken6": "ui", "reportlab": "forms"}
-COME_WITH = {"shiboken6": "pyside6"}  # a name to import, and the dependency that brings it
+COME_WITH = {"docx": "python_docx", "shiboken6": "pyside6"}  # a name to import, and the dependency that brings it
 TOP_LEVEL = {
     *("coml_toolkit", "ui", "forms", "resources", "installer", "tests"),
     *("pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md"),
