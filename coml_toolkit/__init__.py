@@ -3,6 +3,10 @@
 model     what a plan, a channel and an incident are (frozen dataclasses and pure rules)
 store     one unit = one SQLite file: records in, records out, the history of every edit
 library   the channels that ship with the program
+planning  every change of incidents, periods and plans; sheets: of forms that are filled in
+compare   what changed between two plans, in words
+paper     what was printed, and whether it still says the same
+exchange  other programs' files in and out
 units     text <-> hertz, tones and times; the only place that converts
 example   the incident of "Try the example" and `coml demo`
 """

@@ -18,19 +18,20 @@ if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
 
 LETTER = {"portrait": (612.0, 792.0), "landscape": (792.0, 612.0)}
-DRAWING_ORDER = "FHVUBTPR"  # bars below rules below boxes below words
+DRAWING_ORDER = "FHVUBTPRS"  # bars below rules below boxes below words
 WRITING_LINE = 0.7
+SLANT = 0.21  # of an italic: to the right for each unit up
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A filled rectangle; grey 0 is black, 1 is white."""
+    """A filled rectangle; of red, green and blue, 0 is none and 1 is all."""
 
     left: float
     top: float
     right: float
     bottom: float
-    grey: float
+    colour: tuple[float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ class Words:
     size: float
     runs: tuple[tuple[str, bool], ...]
     is_turned: bool = False
+    is_slanted: bool = False
 
 
 Mark = Bar | Rule | Box | Words
@@ -77,11 +79,20 @@ class Face:
     marks: tuple[Mark, ...]  # in the order they are drawn
 
 
+def box_at(face: Face, point: tuple[float, float]) -> Box:
+    """The check box that a point lies in."""
+    x, y = point
+    for mark in face.marks:
+        if isinstance(mark, Box) and abs(mark.x - x) < mark.width / 2 and abs(mark.y - y) < mark.height / 2:
+            return mark
+    raise ValueError(f"no check box at {point}")
+
+
 # ── reading ──────────────────────────────────────────────────────────────────
 
 _N = r"(\d*\.?\d+)"
 _LINES = {
-    "F": re.compile(rf"F {_N} {_N} {_N} {_N} {_N}"),
+    "F": re.compile(rf"F {_N} {_N} {_N} {_N} (?:{_N}|#([0-9A-F]{{6}}))"),
     "H": re.compile(rf"H {_N} {_N}-{_N}: (.+)"),
     "V": re.compile(rf"V {_N} {_N}-{_N}: (.+)"),
     "U": re.compile(rf"U {_N}: (.+)"),
@@ -89,6 +100,7 @@ _LINES = {
     "T": re.compile(rf"T{_N}? {_N}: (.+)"),
     "P": re.compile(rf"P{_N}? {_N} {_N}\+{_N}: (.+)"),
     "R": re.compile(rf"R{_N}?: (.+)"),
+    "S": re.compile(rf"S{_N}? {_N}: (.+)"),
 }
 _STEPS = re.compile(rf"{_N}(?:\+{_N}x(\d+))?")
 _PAGE = re.compile(r"\S+ p\d+ (portrait|landscape)")
@@ -133,7 +145,8 @@ def _marks(line: str) -> Iterator[Mark]:
     found = _found(_LINES[line[0]], line).groups(default="10")  # only the type size may be left out
     match line[0]:
         case "F":
-            yield Bar(*map(float, found))
+            left, top, right, bottom = map(float, found[:4])
+            yield Bar(left, top, right, bottom, _colour(*_found(_LINES["F"], line).groups()[4:]))
         case "H":
             weight, x0, x1 = map(float, found[:3])
             yield from (Rule(x0, y, x1, y, weight) for y in _list(found[3]))
@@ -150,10 +163,10 @@ def _marks(line: str) -> Iterator[Mark]:
             for middle in found[2].split():
                 x, y = map(float, middle.split(","))
                 yield Box(x, y, width, height)
-        case "T":
+        case "T" | "S":
             size, y = map(float, found[:2])
             for place, words in _pieces(found[2]):
-                yield Words(float(place), y, size, _runs(words))
+                yield Words(float(place), y, size, _runs(words), is_slanted=line[0] == "S")
         case "P":
             size, x, y, lead = map(float, found[:4])
             for number, words in enumerate(found[4].split(" | ")):
@@ -163,6 +176,15 @@ def _marks(line: str) -> Iterator[Mark]:
             for place, words in _pieces(found[1]):
                 x, y = map(float, place.split(","))
                 yield Words(x, y, size, _runs(words), is_turned=True)
+
+
+def _colour(grey: str | None, rgb: str | None) -> tuple[float, float, float]:
+    """'0.753' or 'FFC000' as red, green and blue."""
+    if rgb is None:
+        level = float(grey or 0)
+        return level, level, level
+    red, green, blue = bytes.fromhex(rgb)
+    return red / 255, green / 255, blue / 255
 
 
 def _found(pattern: re.Pattern[str], text: str) -> re.Match[str]:
@@ -205,8 +227,8 @@ def draw(canvas: "Canvas", face: Face) -> None:
     canvas.setLineCap(0)
     for mark in face.marks:
         match mark:
-            case Bar(left, top, right, bottom, grey):
-                canvas.setFillGray(grey)
+            case Bar(left, top, right, bottom, colour):
+                canvas.setFillColorRGB(*colour)
                 canvas.rect(left, face.height - bottom, right - left, bottom - top, stroke=0, fill=1)
             case Rule(x0, y0, x1, y1, weight):
                 canvas.setLineWidth(weight)
@@ -226,6 +248,8 @@ def _write(canvas: "Canvas", words: Words, page_height: float) -> None:
     if words.is_turned:
         canvas.rotate(90)
     text = canvas.beginText(0, 0)
+    if words.is_slanted:
+        text.setTextTransform(1, 0, SLANT, 1, 0, 0)
     for run, is_bold in words.runs:
         text.setFont(typeface(BOLD if is_bold else REGULAR), words.size)
         text.textOut(run)

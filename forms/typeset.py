@@ -90,7 +90,15 @@ class Setting:
         return len(self.lines) * self.size * LEADING
 
 
-def fit(text: str, room: tuple[float, float], *, size: float, floor: float, is_one_line: bool = False) -> Setting:
+def fit(
+    text: str,
+    room: tuple[float, float],
+    *,
+    size: float,
+    floor: float,
+    is_one_line: bool = False,
+    name: str = REGULAR,
+) -> Setting:
     """Set a printable text in a room (width, height), in type from `size` down to `floor`.
 
     One-line text (a frequency) shrinks before it takes a second line, other text takes more lines before it shrinks.
@@ -98,35 +106,35 @@ def fit(text: str, room: tuple[float, float], *, size: float, floor: float, is_o
     wide, high = room[0], max(room[1], floor * LEADING)
     size = min(size, max(floor, high / LEADING))
     if is_one_line and "\n" not in text:
-        natural = width(text, 1)
+        natural = width(text, 1, name)
         if natural * floor <= wide:
             return Setting(min(size, int(wide / natural * 10) / 10) if natural else size, (text,))
     steps = [*(size - STEP * number for number in range(int((size - floor) / STEP) + 1)), floor]
     for may_break in (False, True):
         for points in steps:
-            setting = _set(text, wide, high, points, may_break=may_break)
+            setting = _set(text, wide, high, points, name, may_break=may_break)
             if setting is not None and not setting.rest:
                 return setting
-    rest = _set(text, wide, high, floor, may_break=True)
+    rest = _set(text, wide, high, floor, name, may_break=True)
     assert rest is not None  # only a word that may not be broken is refused
     return rest
 
 
-def _set(text: str, wide: float, high: float, size: float, *, may_break: bool) -> Setting | None:
+def _set(text: str, wide: float, high: float, size: float, name: str, *, may_break: bool) -> Setting | None:
     """As many lines as there is room for; None if a word is too wide and may not be broken."""
     most = int(high / (size * LEADING) + 1e-6)
     lines: list[str] = []
     while text and len(lines) < most:
-        line, text, is_broken = _first_line(text, wide / size * 1000)
+        line, text, is_broken = _first_line(text, wide / size * 1000, name)
         if is_broken and not may_break:
             return None
         lines.append(line.rstrip(" "))
     return Setting(size, tuple(lines), text)
 
 
-def _first_line(text: str, limit: float) -> tuple[str, str, bool]:
+def _first_line(text: str, limit: float, name: str) -> tuple[str, str, bool]:
     """What fits on one line, what is left, and whether a word had to be broken for it."""
-    widths = _widths(REGULAR)
+    widths = _widths(name)
     text = text.lstrip(" ")
     used, end = 0.0, 0
     for place, character in enumerate(text):
@@ -134,7 +142,7 @@ def _first_line(text: str, limit: float) -> tuple[str, str, bool]:
             return text[:place], text[place + 1 :], False
         if character == " ":
             end = place  # the line may end before this space
-        elif place > 1 and text[place - 1] == "/" and text[place - 2].isalnum() and character.isalnum():
+        elif place > 1 and text[place - 1] == "/" and text[place - 2].isalpha() and character.isalpha():
             end = place  # or after the stroke of Law/Fire
         used += widths[ord(character)]
         if used > limit and character != " ":

@@ -3,5 +3,6 @@
 record    Record and its id
 channel   Channel and Tone: something a radio, or a person, can be told to use
 plan      Incident, Period, Assignment, Revision; Line and Plan, what a 205 says for one period
-edit      Change, and the functions that make one: add a line, move lines, copy forward, sign
+sheet     Sheet: a form that somebody fills in
+printed   Printed: that a form left the program, and what it was made from
 """

@@ -130,6 +130,40 @@ def m001_units_incidents_plans(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def m002_sheets_and_printed(db: Database) -> None:
+    db.execute(
+        """
+        CREATE TABLE sheets (
+            id TEXT PRIMARY KEY,
+            incident_id TEXT NOT NULL REFERENCES incidents(id),
+            period_id TEXT REFERENCES periods(id),
+            form TEXT NOT NULL,
+            title TEXT NOT NULL,
+            fields TEXT NOT NULL,
+            rows TEXT NOT NULL,
+            made_at TEXT
+        ) STRICT
+        """
+    )
+    db.execute("CREATE INDEX sheets_by_incident ON sheets(incident_id, period_id, form)")
+    db.execute(
+        """
+        CREATE TABLE printed (
+            id TEXT PRIMARY KEY,
+            period_id TEXT NOT NULL REFERENCES periods(id),
+            sheet_id TEXT,
+            form TEXT NOT NULL,
+            revision INTEGER NOT NULL,
+            made_from TEXT NOT NULL,
+            made_at TEXT NOT NULL,
+            file TEXT NOT NULL
+        ) STRICT
+        """
+    )
+    db.execute("CREATE INDEX printed_by_period ON printed(period_id, form)")
+
+
 def upgrade(connection: sqlite3.Connection) -> None:
     """Take the steps that are still to take; each whole or not at all."""
     migrations.apply(Database(connection, execute_plugins=False))

@@ -15,7 +15,9 @@ from typing import Any, TypeVar
 from .. import units
 from ..model.channel import Channel, Tone
 from ..model.plan import Assignment, Incident, Period, Revision, Unit
+from ..model.printed import Printed
 from ..model.record import Record
+from ..model.sheet import Sheet
 
 Plain = str | int | float | None
 R = TypeVar("R", bound=Record)
@@ -28,6 +30,8 @@ TABLES: dict[type[Record], tuple[str, str]] = {
     Channel: ("channels", "name COLLATE NOCASE, id"),
     Assignment: ("assignments", "period_id, position, id"),
     Revision: ("revisions", "period_id, number, id"),
+    Printed: ("printed", "period_id, made_at, id"),
+    Sheet: ("sheets", "incident_id, period_id, form, id"),
 }
 BY_TABLE = {table: record_type for record_type, (table, _) in TABLES.items()}
 _tone = cache(units.parse_tone)  # a library of 10,000 channels holds a few dozen tones

@@ -1,165 +1,96 @@
-"""What a filled-in form says: the 205 in detail, and what holds for every form in the list."""
+"""What holds for every form in the list: nothing is lost, nothing leaves its box, and the blank is only the face."""
 
 import io
 import json
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pdfplumber
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pdfminer.pdftypes import resolve1
 
 import forms
 import resources
-from coml_toolkit import __version__, units
-from coml_toolkit.errors import ComlError, FormError
-from coml_toolkit.model.channel import Channel, Direction, Kind, Mode
-from coml_toolkit.model.plan import Assignment, Incident, Line, Period, Plan
-from forms import ICS205, Form, draw, render, typeset
+from coml_toolkit import sheets
+from coml_toolkit.errors import FormError
+from coml_toolkit.model.plan import Incident, Period, Plan
+from coml_toolkit.model.sheet import Sheet, fields_text, rows_text
+from forms import Content, Entry, Field, Form, Paper, Table, content, draw, draw_papers, face, render, typeset
+from forms.form import Place
+from forms.layout import Laid, in_column, lay_out
 from forms.typeset import printable
 
-# ── a plan ───────────────────────────────────────────────────────────────────
-
-INCIDENT = Incident(name="Bear Creek Fire", time_zone="America/New_York")
-PERIOD = Period(
-    incident_id=INCIDENT.id,
-    number=3,
-    start_at=datetime(2026, 11, 22, 11, tzinfo=UTC),
-    end_at=datetime(2026, 11, 22, 23, tzinfo=UTC),
-    special_instructions="Plain language on all channels.\nMedical emergencies go to Command.",
-    prepared_at=datetime(2026, 11, 22, 8, 40, tzinfo=UTC),
-    prepared_by="Maria Ortiz",
+every_form = pytest.mark.parametrize("form", forms.FORMS, ids=lambda form: form.number)
+official_form = pytest.mark.parametrize(
+    "form", [form for form in forms.FORMS if form.is_official], ids=lambda form: form.number
 )
 
-
-def line(position: int = 0, *, remarks: str = "", zone: str = "1", **channel: object) -> Line:
-    """A line of the plan; VTAC12 where nothing else is said."""
-    vtac12: dict[str, object] = {
-        "name": "VTAC12",
-        "direction": Direction.BOTH,
-        "rx_hz": 154_452_500,
-        "rx_tone": units.parse_tone("CSQ"),
-        "tx_hz": 154_452_500,
-        "tx_tone": units.parse_tone("156.7"),
-        "bandwidth_hz": 11_250,
-        "mode": Mode.ANALOG,
-    }
-    resource = Channel(**{**vtac12, **channel})  # type: ignore[arg-type]
-    assignment = Assignment(
-        period_id=PERIOD.id,
-        channel_id=resource.id,
-        position=position,
-        zone=zone,
-        number=position + 1,
-        function="Tactical",
-        assignment=f"Division {position + 1}",
-        remarks=remarks,
-    )
-    return Line(assignment=assignment, channel=resource)
-
-
-def plan(*lines: Line, incident: Incident = INCIDENT, period: Period = PERIOD) -> Plan:
-    return Plan(incident=incident, period=period, lines=lines)
-
-
-def plan_of(count: int) -> Plan:
-    return plan(*(line(position) for position in range(count)))
-
-
-def signed(draft: Plan) -> Plan:
-    return replace(draft, signed_by="Maria Ortiz", signed_at=datetime(2026, 11, 22, 8, 55, tzinfo=UTC))
-
-
-# ── reading it back ──────────────────────────────────────────────────────────
-
-Rectangle = tuple[float, float, float, float]  # left, top, right, bottom
+INCIDENT = Incident(name="Bear Creek Fire", number="TN-1", time_zone="America/New_York")
+PLAN = Plan(
+    incident=INCIDENT,
+    period=Period(
+        incident_id=INCIDENT.id,
+        number=3,
+        start_at=datetime(2026, 11, 22, 11, tzinfo=UTC),
+        end_at=datetime(2026, 11, 22, 23, tzinfo=UTC),
+        prepared_by="Maria Ortiz",
+    ),
+)
+AT = datetime(2026, 11, 22, 14, 30, tzinfo=UTC)
 
 
 @cache
-def cells() -> tuple[dict[str, Rectangle], list[list[Rectangle]]]:
-    """The cells of the official 205, from its measured rules: the single ones by name, and eight rows of eleven."""
-    file = Path(__file__).parent / "data" / "ics205_measured.json"
-    rules = json.loads(file.read_text(encoding="utf-8"))["rules"]
-    xs = sorted(x0 for x0, y0, x1, y1, _ in rules if x0 == x1 and y0 < 156 and y1 > 400)
-    ys = sorted(y0 for x0, y0, x1, y1, _ in rules if y0 == y1 and x1 - x0 > 700 and 150 < y0 < 430)
-    assert (len(xs), len(ys)) == (12, 9)
-    single = {
-        "1": (36.1, 55.9, 265.6, 103.9),
-        "2": (265.6, 55.9, 508.6, 103.9),
-        "3": (508.6, 55.9, 755.9, 103.9),
-        "5": (36.1, 419.5, 755.9, 522.4),
-        "name": (293.2, 522.4, 490.4, 537.5),
-        "signature": (550.6, 522.4, 750, 537.5),
-        "iap": (229, 542, 324, 557.9),
-        "date": (391.4, 542, 750.1, 557.9),
-        "top": (35, 0, 757, 55.1),
-        "bottom": (35, 558.6, 757, 612),
-    }
-    return single, [[(left, top, right, bottom) for left, right in pairwise(xs)] for top, bottom in pairwise(ys)]
+def examples() -> dict[str, Sheet]:
+    """One filled-in sheet of each form, by number."""
+    found = sheets.example_sheets(INCIDENT.id, PLAN.period.id, AT)
+    return {sheet.form: sheet for sheet in reversed(found)}
+
+
+def example(form: Form) -> Content:
+    return content(form, PLAN, examples().get(form.number))
+
+
+def laid(form: Form, made: Content) -> list[Laid]:
+    return lay_out(form, made, set(), [])
+
+
+@dataclass(frozen=True)
+class Printed:
+    """One page, read back."""
+
+    text: str
+    chars: list[dict[str, Any]]
+    height: float
+    fonts: list[tuple[str, bool]]  # each name, and whether it is embedded
 
 
 @cache
-def printed_on_blank() -> set[tuple[str, float, float]]:
-    with pdfplumber.open(io.BytesIO(draw(ICS205).pdf)) as document:
-        return {key(char) for char in document.pages[0].chars}
+def printed(number: str) -> tuple[forms.Drawn, list[Printed]]:
+    """The example of a form as paper, of an exercise."""
+    form = forms.find(number)
+    drawn = draw_papers([Paper(form, marked(form))])
+    with pdfplumber.open(io.BytesIO(drawn.pdf)) as document:
+        return drawn, [
+            Printed(page.extract_text(), page.chars, float(page.height), list(fonts(page))) for page in document.pages
+        ]
 
 
-def key(char: dict[str, object]) -> tuple[str, float, float]:
-    return str(char["text"]), round(float(char["x0"]), 1), round(float(char["top"]), 1)  # type: ignore[arg-type]
+def marked(form: Form) -> Content:
+    """The example of a form, with everything that is ours on the page."""
+    return replace(example(form), is_exercise=True, mark="DRAFT – Revision 12" if form.is_plan else "")
 
 
-def inside(char: dict[str, float], cell: Rectangle, *, wholly: bool = True) -> bool:
-    """All of the ink that a letter may have, or its middle, lies in the cell."""
-    baseline = 612 - char["matrix"][5]  # type: ignore[index]
-    left, top, right, bottom = cell
-    if not wholly:
-        return left <= (char["x0"] + char["x1"]) / 2 <= right and top <= baseline - 0.3 * char["size"] <= bottom
-    above, below = baseline - 0.73 * char["size"], baseline + 0.22 * char["size"]
-    return left <= char["x0"] and char["x1"] <= right and top <= above and below <= bottom
-
-
-Read = tuple[dict[str, str], list[list[str]]]  # a page: what the single cells say, and the rows; without spaces
-
-
-def read(pdf: bytes) -> list[Read]:
-    """What was typed into each cell of each page. Fails where text leaves its cell."""
-    single, rows = cells()
-    pages = []
-    with pdfplumber.open(io.BytesIO(pdf)) as document:
-        for page in document.pages:
-            said = dict.fromkeys(single, "")
-            table = [[""] * 11 for _ in rows]
-            for char in page.chars:
-                if key(char) in printed_on_blank() or char["text"].isspace():
-                    continue
-                row = next((n for n, row in enumerate(rows) if row[0][1] <= 612 - char["matrix"][5] <= row[0][3]), None)
-                if row is None:
-                    (cell,) = [name for name, cell in single.items() if inside(char, cell)]
-                    said[cell] += char["text"]
-                    continue
-                column = next(n for n, cell in enumerate(rows[row]) if inside(char, cell, wholly=False))
-                cell = rows[row][column]
-                if 5 <= column <= 8:  # text may run across frequencies and tones, and is read from the first
-                    rest = "".join(table[row][6:9])
-                    cell = (rows[row][5][0], cell[1], rows[row][8][2], cell[3])
-                    assert inside(char, cell), (char["text"], rest)
-                assert inside(char, cell), char["text"]
-                table[row][column] += char["text"]
-            pages.append((said, table))
-    return pages
-
-
-def text(pdf: bytes) -> str:
-    with pdfplumber.open(io.BytesIO(pdf)) as document:
-        return "\n".join(page.extract_text() for page in document.pages)
+def rows_per_page(table: Table) -> int:
+    return len(table.rows(max(table.rules)))
 
 
 def squeezed(said: str) -> str:
@@ -167,381 +98,22 @@ def squeezed(said: str) -> str:
     return "".join(printable(said, set()).split())
 
 
-# ── what is written where ────────────────────────────────────────────────────
+# ── the list ─────────────────────────────────────────────────────────────────
 
 
-def test_a_conventional_channel_fills_its_row() -> None:
-    ((_, rows),) = read(draw(ICS205, plan(line(remarks="Line of sight"))).pdf)
-    assert rows[0] == [
-        *("1", "1", "Tactical", "VTAC12", "Division1"),
-        *("154.4525N", "CSQ", "154.4525N", "156.7", "A", "Lineofsight"),
+def test_the_list_has_every_form_in_number_order() -> None:
+    official = ["204", "205", "205A", "205B", "210", "211", "213", "213RR", "214", "216", "217", "217A", "218"]
+    cards = [f"219-{number}" for number in (1, 2, 3, 4, 5, 6, 7, 8, 10)]
+    assert [form.number for form in forms.FORMS] == [
+        *(f"ICS {number}" for number in (*official, *cards, "220", "221", "225", "309")),
+        *("CARD", "CDO", "STA", "HANDOVER"),
     ]
-    assert rows[1:] == [[""] * 11] * 7
-
-
-def test_five_decimals_are_printed_where_the_fifth_is_not_zero() -> None:
-    drawn = draw(ICS205, plan(line(rx_hz=769_243_750, tx_hz=799_243_750)))
-    assert "769.24375 N" in text(drawn.pdf)
-    assert "799.24375 N" in text(drawn.pdf)
-    with pdfplumber.open(io.BytesIO(drawn.pdf)) as document:
-        (word,) = document.pages[0].search(r"769\.24375 N")  # on one line, and legible
-    assert min(char["size"] for char in word["chars"]) >= 7
-
-
-def test_what_is_not_known_says_so() -> None:
-    bare = Line(assignment=line().assignment, channel=Channel(name="Mutual aid"))
-    ((_, rows),) = read(draw(ICS205, plan(bare)).pdf)
-    assert rows[0][5:10] == ["unknown"] * 5
-    ((_, rows),) = read(draw(ICS205, plan(line(bandwidth_hz=None))).pdf)
-    assert rows[0][5] == "154.4525?"
-
-
-def test_a_receive_only_channel_says_so() -> None:
-    ((_, rows),) = read(draw(ICS205, plan(line(direction=Direction.RECEIVE_ONLY, tx_hz=None))).pdf)
-    assert rows[0][7:9] == ["RXonly", ""]
-
-
-@pytest.mark.parametrize(
-    ("resource", "across"),
-    [
-        ({"kind": Kind.TALKGROUP, "system": "TVRCS", "talkgroup_id": 4021}, "TVRCS · TG 4021"),
-        ({"kind": Kind.TALKGROUP, "system": "TVRCS"}, "TVRCS · TG unknown"),
-        ({"kind": Kind.TELEPHONE, "address": "+1 423 555 0123"}, "+1 423 555 0123"),
-        ({"kind": Kind.DATA}, "unknown"),
-    ],
-)
-def test_a_resource_without_frequencies_writes_across_their_columns(resource: dict[str, object], across: str) -> None:
-    drawn = draw(ICS205, plan(line(rx_hz=None, tx_hz=None, **resource)))
-    ((_, rows),) = read(drawn.pdf)
-    assert "".join(rows[0][5:9]) == squeezed(across)
-    with pdfplumber.open(io.BytesIO(drawn.pdf)) as document:
-        (words,) = document.pages[0].search(across, regex=False)
-    assert (words["x0"] + words["x1"]) / 2 == pytest.approx((337.3 + 535.6) / 2, abs=1)
-
-
-def test_the_head_says_name_and_local_times() -> None:
-    ((said, _),) = read(draw(ICS205, plan_of(1)).pdf)
-    assert said["1"] == "BearCreekFire"
-    assert said["2"] == "11/22/20260340"
-    assert said["3"] == "11/22/2026060011/22/20261800"
-
-
-def test_an_incident_without_a_time_zone_says_that_its_times_are_utc() -> None:
-    ((said, _),) = read(draw(ICS205, plan(line(), incident=Incident(name="Flood"))).pdf)
-    assert said["2"] == "11/22/20260840UTC"
-
-
-def test_a_draft_without_times_shows_none() -> None:
-    bare = plan(line(), period=Period(incident_id=INCIDENT.id, number=1))
-    ((said, _),) = read(draw(ICS205, bare).pdf)
-    assert (said["2"], said["3"], said["name"], said["signature"], said["date"]) == ("", "", "", "", "")
-    ((said, _),) = read(draw(ICS205, signed(bare)).pdf)
-    assert said["2"] == "11/22/20260355"
-
-
-def test_special_instructions_keep_their_lines() -> None:
-    said = text(draw(ICS205, plan_of(1)).pdf)
-    assert "\nPlain language on all channels.\nMedical emergencies go to Command.\n" in said
-
-
-# ── draft, signed, revised, exercise ─────────────────────────────────────────
-
-
-def test_it_is_a_draft_until_it_is_signed() -> None:
-    drawn = draw(ICS205, plan_of(9))
-    for said, _ in read(drawn.pdf):
-        assert said["top"] == "DRAFT"
-        assert "draft,notsigned" in said["bottom"]
-        assert said["name"] == "MariaOrtiz"
-        assert said["signature"] == said["date"] == ""
-    for said, _ in read(draw(ICS205, signed(plan_of(9))).pdf):
-        assert said["top"] == ""
-        assert said["signature"] == "/s/MariaOrtiz"
-        assert said["date"] == "11/22/20260355"
-
-
-def test_a_draft_is_marked_across_the_page_without_disturbing_its_text() -> None:
-    with pdfplumber.open(io.BytesIO(draw(ICS205, plan_of(1)).pdf)) as document:
-        page = document.pages[0]
-        pale = [each for each in page.lines + page.curves if each["stroking_color"] not in (0, (0,))]
-        assert max(each["x1"] for each in pale) - min(each["x0"] for each in pale) > 400
-        assert {each["stroking_color"] for each in pale} == {0.95}
-        assert page.extract_text().count("DRAFT") == 1
-    with pdfplumber.open(io.BytesIO(draw(ICS205, signed(plan_of(1))).pdf)) as document:
-        page = document.pages[0]
-        assert all(each["stroking_color"] in (0, (0,)) for each in page.lines + page.curves)
-
-
-def test_a_revision_is_marked_outside_the_frame() -> None:
-    ((said, _),) = read(draw(ICS205, replace(signed(plan_of(1)), revision=2)).pdf)
-    assert said["top"] == "Revision2"
-    assert "OperationalPeriod3·revision2(signed)·page1of1" in said["bottom"]
-    ((said, _),) = read(draw(ICS205, replace(plan_of(1), revision=2)).pdf)
-    assert said["top"] == "DRAFT–Revision2"
-
-
-def test_an_exercise_cannot_be_taken_for_an_incident() -> None:
-    drill = plan(*plan_of(9).lines, incident=replace(INCIDENT, is_exercise=True))
-    for said, _ in read(draw(ICS205, drill).pdf):
-        assert "EXERCISE" * 3 in said["top"]
-        assert "EXERCISE" * 3 in said["bottom"]
-    assert "EXERCISE" not in text(draw(ICS205, plan_of(1)).pdf)
-
-
-def test_iap_pages_count_on() -> None:
-    assert [said["iap"] for said, _ in read(draw(ICS205, plan_of(9), iap_page="12").pdf)] == ["12", "13"]
-    assert [said["iap"] for said, _ in read(draw(ICS205, plan_of(9), iap_page="B-4").pdf)] == ["B-4", "B-4"]
-    with pytest.raises(FormError, match="too long for an IAP page number"):
-        draw(ICS205, plan_of(1), iap_page="the page after the medical plan")
-
-
-# ── pages ────────────────────────────────────────────────────────────────────
-
-
-@pytest.mark.parametrize(("lines", "pages"), [(0, 1), (1, 1), (8, 1), (9, 2), (16, 2), (17, 3)])
-def test_a_page_holds_eight_lines(lines: int, pages: int) -> None:
-    drawn = draw(ICS205, plan_of(lines))
-    found = read(drawn.pdf)
-    assert drawn.pages == len(found) == pages
-    printed = [row for _, rows in found for row in rows]
-    assert [row[1] for row in printed[:lines]] == [str(number + 1) for number in range(lines)]
-    assert printed[lines:] == [[""] * 11] * (8 * pages - lines)
-
-
-def test_continuation_pages_are_whole_and_marked() -> None:
-    drawn = draw(ICS205, plan_of(17))
-    with pdfplumber.open(io.BytesIO(drawn.pdf)) as document:
-        blank = printed_on_blank()
-        assert all(blank <= {key(char) for char in page.chars} for page in document.pages)
-    pages = [said for said, _ in read(drawn.pdf)]
-    assert [said["5"].replace("Plainlanguageonallchannels.MedicalemergenciesgotoCommand.", "") for said in pages] == [
-        "Page1of3,continuedonthenextpage",
-        "Continuation1of2(page2of3)",
-        "Continuation2of2(page3of3)",
-    ]
-    assert all("Plainlanguage" in said["5"] for said in pages)
-    assert {said["1"] for said in pages} == {"BearCreekFire"}
-    assert [said["bottom"].split("·")[3].split("COML")[0] for said in pages] == ["page1of3", "page2of3", "page3of3"]
-
-
-def test_a_single_page_is_not_marked() -> None:
-    assert "ontinu" not in text(draw(ICS205, plan_of(8)).pdf)
-
-
-def test_long_remarks_go_on_in_the_next_row() -> None:
-    long = " ".join(f"word{number}" for number in range(55))
-    ((_, rows),) = read(draw(ICS205, plan(line(0), line(1, remarks=long), line(2))).pdf)
-    assert [row[1] for row in rows[:6]] == ["1", "2", "2cont.", "2cont.", "3", ""]
-    assert "".join(row[10] for row in rows) == squeezed(long)
-    assert rows[2][2:10] == [""] * 8
-
-
-def test_long_special_instructions_go_on_on_a_page_of_their_own() -> None:
-    long = " ".join(f"instruction{number}" for number in range(300))
-    drawn = draw(ICS205, plan(line(), period=replace(PERIOD, special_instructions=long)))
-    pages = read(drawn.pdf)
-    assert drawn.pages == 3
-    assert [rows[0][1] for _, rows in pages] == ["1", "", ""]
-    assert squeezed("Page 1 of 3, continued on the next page") in pages[0][0]["5"]
-
-
-def test_a_long_name_goes_on_in_the_special_instructions() -> None:
-    long = " ".join(f"name{number}" for number in range(80))
-    ((said, _),) = read(draw(ICS205, plan(line(), incident=replace(INCIDENT, name=long))).pdf)
-    start, rest = said["5"].split("1.IncidentName,continued:")
-    assert start == "Plainlanguageonallchannels.MedicalemergenciesgotoCommand."
-    assert said["1"] + rest == squeezed(long)
-
-
-# ── nothing is lost, and nothing leaves its cell ─────────────────────────────
-
-ANY = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
-PROSE = st.lists(st.text("abcdeW.-/ 0123", min_size=1, max_size=30), max_size=60).map(" ".join)
-ONE_WORD = st.integers(1, 900).map(lambda length: "W" * length)
-TEXT = st.one_of(ANY, PROSE, ONE_WORD)
-
-
-@st.composite
-def any_line(draw_: st.DrawFn) -> Line:
-    kind = draw_(st.sampled_from(Kind))
-    channel = Channel(
-        name=draw_(TEXT),
-        kind=kind,
-        rx_hz=draw_(st.none() | st.integers(1, 10**11)),
-        tx_hz=draw_(st.none() | st.integers(1, 10**11)),
-        bandwidth_hz=draw_(st.none() | st.integers(1, 10**6)),
-        direction=draw_(st.sampled_from(Direction)),
-        system=draw_(TEXT),
-        address=draw_(ANY),
-    )
-    assignment = Assignment(
-        period_id="",
-        channel_id=channel.id,
-        position=0,
-        zone=draw_(TEXT),
-        number=draw_(st.none() | st.integers(0, 10**9)),
-        function=draw_(TEXT),
-        assignment=draw_(TEXT),
-        remarks=draw_(TEXT),
-    )
-    return Line(assignment=assignment, channel=channel)
-
-
-@settings(deadline=None, max_examples=40)
-@given(lines=st.lists(any_line(), max_size=3), name=TEXT, instructions=TEXT | PROSE.map(lambda said: said * 9))
-def test_nothing_is_lost_whatever_is_written(lines: list[Line], name: str, instructions: str) -> None:
-    period = replace(PERIOD, special_instructions=instructions, prepared_by=name)
-    drawn = draw(ICS205, plan(*lines, incident=replace(INCIDENT, name=name), period=period))
-    pages = read(drawn.pdf)
-    assert drawn.pages == len(pages)
-
-    rows = [row for _, table in pages for row in table]
-    for column, said in (
-        (2, [each.assignment.function for each in lines]),
-        (3, [each.channel.name for each in lines]),
-        (4, [each.assignment.assignment for each in lines]),
-        (10, [each.assignment.remarks for each in lines]),
-    ):
-        assert "".join(row[column] for row in rows) == "".join(squeezed(each) for each in said)
-    assert sorted("".join("".join(row[5:9]) for row in rows)) == sorted("".join(map(between, lines)))
-    zones = "".join(row[0] for row in rows)
-    assert all(squeezed(each.assignment.zone) in zones for each in lines)  # repeated where a line goes on
-    assert [row[1] for row in rows if row[1] and "cont." not in row[1]] == [
-        str(each.assignment.number) for each in lines if each.assignment.number is not None
-    ]
-
-    block_5 = squeezed(instructions)
-    for cell, title in (("1", "1.IncidentName"), ("name", "6.Name")):
-        held = pages[0][0][cell]
-        assert squeezed(name).startswith(held)
-        if held != squeezed(name):
-            block_5 += f"{title},continued:{squeezed(name).removeprefix(held)}"
-    parts = [said["5"].removesuffix(mark(number + 1, len(pages))) for number, (said, _) in enumerate(pages)]
-    assert "".join(parts) == block_5 or set(parts) == {block_5}  # on one page of its own, or repeated on each
-
-
-def between(each: Line) -> str:
-    """What the columns of frequencies and tones say together."""
-    channel = each.channel
-    if channel.kind is not Kind.CONVENTIONAL:
-        return squeezed(units.across_text(channel) or units.UNKNOWN)
-    columns = (units.rx_text, units.rx_tone_text, units.tx_text, units.tx_tone_text)
-    return "".join(squeezed(column(channel)) for column in columns)
-
-
-def mark(number: int, pages: int) -> str:
-    if pages == 1:
-        return ""
-    if number == 1:
-        return f"Page1of{pages},continuedonthenextpage"
-    return f"Continuation{number - 1}of{pages - 1}(page{number}of{pages})"
-
-
-@settings(deadline=None)
-@given(said=TEXT, wide=st.floats(15, 700), high=st.floats(8, 90), is_one_line=st.booleans())
-def test_a_setting_loses_nothing_and_keeps_to_its_room(said: str, wide: float, high: float, is_one_line: bool) -> None:
-    said = printable(said, set())
-    setting = typeset.fit(said, (wide, high), size=10, floor=6.5, is_one_line=is_one_line)
-    assert "".join("".join(setting.lines).split()) + "".join(setting.rest.split()) == "".join(said.split())
-    assert all(typeset.width(each, setting.size) <= wide + 0.01 for each in setting.lines)
-    assert setting.height <= max(high, 6.5 * typeset.LEADING) + 0.01
-    assert 6.5 <= setting.size <= 10
-    assert not setting.rest or setting.size == 6.5  # continues only when it is as small as it may be
-
-
-def test_a_word_is_broken_only_when_no_type_size_can_hold_it() -> None:
-    assert typeset.fit("Communications", (60, 30), size=10, floor=6.5).lines == ("Communications",)
-    assert typeset.fit("Law/Fire/EMS/Air", (40, 30), size=10, floor=6.5).lines == ("Law/Fire/", "EMS/Air")
-    assert typeset.fit("frequency-coordination", (60, 30), size=10, floor=6.5).lines == ("frequency-", "coordination")
-
-
-def test_characters_the_typeface_lacks_are_shown_by_code_and_told() -> None:
-    drawn = draw(ICS205, plan(line(remarks="Fire 火 🚒\x07 zone\u200b\ta", zone="Zürich – №")))
-    ((_, rows),) = read(drawn.pdf)
-    assert rows[0][10] == "Fire[U+706B][U+1F692][U+0007]zonea"
-    assert rows[0][0] == "Zürich–№"
-    assert len(drawn.notes) == 3
-    assert "“火” is not in the typeface of the forms; it is printed as [U+706B]." in drawn.notes
-
-
-def test_a_lone_surrogate_is_no_reason_to_fail() -> None:
-    drawn = draw(ICS205, plan(line(remarks="\ud800"), incident=replace(INCIDENT, name="A \udfff")))
-    assert "[U+D800]" in text(drawn.pdf)
-
-
-# ── the document ─────────────────────────────────────────────────────────────
-
-
-def test_the_same_plan_gives_the_same_bytes() -> None:
-    first = draw(ICS205, plan_of(24))
-    assert draw(ICS205, plan_of(3)).pdf != first.pdf
-    assert draw(ICS205, plan_of(24)).pdf == first.pdf
-    assert draw(ICS205).pdf == draw(ICS205).pdf
-
-
-def test_the_document_says_what_it_is() -> None:
-    with pdfplumber.open(io.BytesIO(draw(ICS205, replace(signed(plan_of(1)), revision=2)).pdf)) as document:
-        about = document.metadata
-        assert about["Title"] == "ICS 205 – Bear Creek Fire – Operational Period 3"
-        assert about["Author"] == "Maria Ortiz"
-        assert about["Subject"] == "Incident Radio Communications Plan, revision 2, signed"
-        assert about["Creator"] == f"COML Toolkit {__version__}"
-        assert about["CreationDate"] == about["ModDate"] == "D:20261122085500Z"
-        assert resolve1(document.doc.catalog["Lang"]) == b"en-US"
-
-
-def test_every_font_is_embedded() -> None:
-    with pdfplumber.open(io.BytesIO(draw(ICS205, plan_of(9)).pdf)) as document:
-        found = [font for page in document.pages for font in fonts(page)]
-    assert {name.split("+")[1] for name, _ in found} == {"LiberationSans", "LiberationSans-Bold"}
-    assert all(is_embedded for _, is_embedded in found)
-
-
-def fonts(page: pdfplumber.page.Page) -> Iterator[tuple[str, bool]]:
-    for each in resolve1(resolve1(page.page_obj.resources)["Font"]).values():
-        font = resolve1(each)
-        yield font["BaseFont"].name, "FontFile2" in resolve1(font.get("FontDescriptor", {}))
-
-
-def test_naming_the_forms_does_not_load_the_pdf_library() -> None:
-    asked = "import sys, forms; print(forms.find('205').title, 'reportlab' in sys.modules)"
-    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "Incident Radio Communications Plan False"
-
-
-# ── every form in the list ───────────────────────────────────────────────────
-
-every_form = pytest.mark.parametrize("form", forms.FORMS, ids=lambda form: form.number)
-
-
-@every_form
-def test_a_blank_form_has_only_the_face(form: Form) -> None:
-    drawn = draw(form)
-    printed = forms.face.load(form.face).marks
-    expected = "".join(run for each in printed if isinstance(each, forms.face.Words) for run, _ in each.runs)
-    with pdfplumber.open(io.BytesIO(drawn.pdf)) as document:
-        (page,) = document.pages
-        said = "".join(char["text"] for char in page.chars)
-        ruled = sum(isinstance(each, forms.face.Rule) for each in printed)
-        assert len(page.lines) + len(page.rects) + len(page.curves) == ruled
-    assert sorted("".join(said.split())) == sorted("".join(expected.split()))
-    assert (drawn.pages, drawn.notes) == (1, ())
-
-
-@every_form
-@pytest.mark.parametrize("fill", [0.0, 1.0, 2.5])
-def test_a_form_renders_empty_full_and_over_the_page(form: Form, fill: float, tmp_path: Path) -> None:
-    count = int(len(form.rows) * fill)
-    drawn = render(form, plan_of(count), tmp_path / "form.pdf")
-    assert drawn.pages == max(1, -(-count // len(form.rows)))
-    assert drawn.notes == ()
-    assert (tmp_path / "form.pdf").read_bytes() == drawn.pdf
 
 
 @every_form
 def test_a_form_is_found_as_people_write_it(form: Form) -> None:
     bare = form.number.removeprefix("ICS ")
-    for number in (form.number, bare, bare.lower(), f"ics{bare}", f" Ics-{bare} ", f"ICS_{bare}".replace("_", " ")):
+    for number in (form.number, bare, bare.lower(), f"ics{bare}", f" Ics-{bare} ", f"ICS {bare}"):
         assert forms.find(number) is form
 
 
@@ -551,54 +123,415 @@ def test_an_unknown_form_is_refused_with_the_list() -> None:
     assert "ICS 205" in caught.value.hint
 
 
-# ── bad luck ─────────────────────────────────────────────────────────────────
+def test_naming_the_forms_does_not_load_the_pdf_library() -> None:
+    asked = "import sys, forms; print(forms.find('205').title, 'reportlab' in sys.modules, 'pypdf' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "Incident Radio Communications Plan False False"
 
 
-@pytest.fixture
-def font_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A folder in place of the program's fonts."""
+# ── what is declared ─────────────────────────────────────────────────────────
+
+
+@every_form
+def test_a_form_can_be_entered_from_what_it_declares(form: Form) -> None:
+    names = [field.name for field in form.fields] + [table.name for table in form.tables]
+    assert [name for name, count in Counter(names).items() if count > 1] == []
+    assert all(name.isidentifier() or name in {"from", "to"} for name in names)
+    assert all(field.label for field in form.fields)
+    assert all(bool(field.options) == (not field.places) for field in form.fields)
+    assert all(field.options for field in form.fields if field.entry in (Entry.CHECK, Entry.CHOICE))
+    for table in form.tables:
+        columns = [column.name for column in table.columns]
+        assert len(set(columns)) == len(columns)
+        assert "private" not in columns
+        assert all(column.label and column.between[0] < column.between[1] for column in table.columns)
+        assert set(table.rules) <= set(range(1, len(form.pages) + 1))
+    helps = [
+        form.help,
+        *(field.help for field in form.fields),
+        *(column.help for t in form.tables for column in t.columns),
+    ]
+    assert all(help_.endswith(".") for help_ in helps if help_)
+
+
+def strokes(form: Form, number: int) -> tuple[list[face.Rule], list[tuple[Place, str]]]:
+    """The rules of a face, and each piece of its words with the box of its letters."""
+    blank = face.load(form.pages[number - 1].face)
+    rules = [mark for mark in blank.marks if isinstance(mark, face.Rule)]
+    found = []
+    for mark in blank.marks:
+        if isinstance(mark, face.Words):
+            said = "".join(run for run, _ in mark.runs)
+            long = sum(
+                typeset.width(run, mark.size, typeset.BOLD if is_bold else typeset.REGULAR)
+                for run, is_bold in mark.runs
+            )
+            box = (mark.x, mark.y - 0.7 * mark.size, mark.x + long, mark.y)
+            if mark.is_turned:
+                box = (mark.x - 0.7 * mark.size, mark.y - long, mark.x, mark.y)
+            found.append((box, said))
+    return rules, found
+
+
+def overlap(one: Place, other: Place) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def ink(place: Place) -> Place:
+    """Where letters may stand, less the little that rules and labels may touch."""
+    left, top, right, bottom = place
+    return left + 0.2, top + 1.1, right - 0.2, bottom - 1.3
+
+
+UNDERLINED = {
+    "ICS 205": ("_____",),
+    "ICS 204": ("_____", "/"),
+    "ICS 205A": ("_____",),
+}  # written upon, as it is printed
+
+
+@every_form
+def test_what_is_written_keeps_clear_of_rules_and_labels(form: Form) -> None:
+    crossed = []
+    for number, page in enumerate(form.pages, start=1):
+        rules, labels = strokes(form, number)
+        places = [(field.name, place, ()) for field in form.fields for place in field.on(number)]
+        for table in form.tables:
+            for top, bottom in table.rows(number)[:2] + table.rows(number)[-1:]:
+                places += [
+                    (f"{table.name}.{each.name}", in_column(each, (top, bottom)), each.crosses)
+                    for each in table.columns
+                ]
+        more = [place for place in (page.iap_page, page.number, page.count) if place]
+        places += [("page", place, ()) for place in more]
+        for name, place, crosses in places:
+            box = ink(place)
+            for rule in rules:
+                middle = (rule.x0 + rule.x1) / 2
+                line = (rule.x0, rule.y0 - rule.weight / 2, rule.x1, rule.y1 + rule.weight / 2)
+                if rule.x0 == rule.x1:
+                    line = (rule.x0 - rule.weight / 2, rule.y0, rule.x1 + rule.weight / 2, rule.y1)
+                if overlap(box, line) and not any(abs(middle - each) < 1 for each in crosses):
+                    crossed.append((name, place, "a rule at", line))
+            crossed += [
+                (name, place, "the words", said)
+                for at, said in labels
+                if overlap(box, at) and not any(each in said for each in UNDERLINED.get(form.number, ()))
+            ]
+    assert crossed == []
+
+
+@every_form
+def test_what_is_written_of_one_field_keeps_clear_of_the_others(form: Form) -> None:
+    for number in range(1, len(form.pages) + 1):
+        places = [(field.name, ink(place)) for field in form.fields for place in field.on(number)]
+        for table in form.tables:
+            columns = [column for column in table.columns if column.name != "across"]
+            places += [
+                (table.name, (column.between[0] + 1, top + 1, column.between[1] - 1, bottom - 1))
+                for column in columns
+                for top, bottom in table.rows(number)
+            ]
+        clashes = [
+            (one, two) for nth, (one, at) in enumerate(places) for two, other in places[nth + 1 :] if overlap(at, other)
+        ]
+        assert clashes == []
+
+
+@every_form
+def test_every_choice_has_its_box_on_the_face(form: Form) -> None:
+    for field in form.fields:
+        blank = face.load(form.pages[field.page - 1].face)
+        boxes = [face.box_at(blank, point) for _, point in field.options]
+        assert len(set(boxes)) == len(boxes), field.name
+    taken = Counter(
+        (field.page, face.box_at(face.load(form.pages[field.page - 1].face), point))
+        for field in form.fields
+        for _, point in field.options
+    )
+    boxes = sum(isinstance(mark, face.Box) for page in form.pages for mark in face.load(page.face).marks)
+    assert len(taken) == boxes  # each box of the paper can be ticked
+    assert set(taken.values()) <= {1}
+
+
+# ── blank, full, over the page ───────────────────────────────────────────────
+
+
+@every_form
+def test_a_blank_form_has_only_the_face(form: Form) -> None:
+    drawn = draw(form)
+    with pdfplumber.open(io.BytesIO(drawn.pdf)) as document:
+        assert len(document.pages) == drawn.pages == len(form.pages)
+        for page, declared in zip(document.pages, form.pages, strict=True):
+            blank = face.load(declared.face)
+            expected = "".join(run for mark in blank.marks if isinstance(mark, face.Words) for run, _ in mark.runs)
+            drawings = sum(not isinstance(mark, face.Words) for mark in blank.marks)
+            assert (page.width, page.height) == (blank.width, blank.height)
+            assert len(page.lines) + len(page.rects) + len(page.curves) == drawings
+            assert sorted("".join(char["text"] for char in page.chars if char["text"].strip())) == sorted(
+                "".join(expected.split())
+            )
+    assert drawn.notes == ()
+
+
+@every_form
+@pytest.mark.parametrize("fill", [0.0, 1.0, 2.5])
+def test_a_form_renders_empty_full_and_over_the_page(form: Form, fill: float, tmp_path: Path) -> None:
+    rows = {
+        table.name: [
+            {column.name: str(number) for column in table.columns if column.name != "across"}
+            for number in range(int(fill * rows_per_page(table)))
+        ]
+        for table in form.tables
+    }
+    sheet = Sheet(incident_id="", form=form.number, rows=rows_text(rows), fields=fields_text({"incident_name": "X"}))
+    if not any(field.name == "incident_name" for field in form.fields):
+        sheet = replace(sheet, fields="{}")
+    drawn = render(form, None, tmp_path / "form.pdf", sheet=sheet)
+    assert (tmp_path / "form.pdf").read_bytes() == drawn.pdf
+    assert drawn.notes == ()
+    pages = laid(form, content(form, None, sheet))
+    assert drawn.pages == len(pages)
+    for table in form.tables:
+        printed = [block.setting.lines[0] for page in pages for block in page.blocks if block.table == table.name]
+        assert Counter(printed) == Counter(text for row in rows[table.name] for text in row.values())
+    if form.tables and fill <= 1:
+        assert drawn.pages <= len(form.pages)
+    if form.tables and fill > 2:
+        assert drawn.pages > len(form.pages)
+
+
+@every_form
+def test_a_plan_alone_prints_any_form(form: Form) -> None:
+    drawn = draw(form, PLAN)
+    assert drawn.pages >= 1
+    assert drawn.notes == ()
+
+
+@every_form
+def test_the_same_content_gives_the_same_bytes(form: Form) -> None:
+    assert draw_papers([Paper(form, example(form))]) == draw_papers([Paper(form, example(form))])
+    assert draw(form).pdf == draw(form).pdf
+
+
+@every_form
+def test_continuation_pages_are_whole_forms(form: Form) -> None:
+    made = example(form)
+    rows = {
+        table.name: [*made.tables.get(table.name, ()), *({table.columns[0].name: "more"},) * 60]
+        for table in form.tables
+    }
+    pages = laid(form, replace(made, tables=rows))
+    assert len(pages) > len(form.pages) or not form.tables
+    for number in range(1, len(form.pages) + 1):
+        heads = [{block.name for block in page.blocks if not block.table} for page in pages if page.page == number]
+        assert all(each == heads[0] for each in heads)
+
+
+def test_a_log_goes_on_on_its_continuation_page_only_when_it_must() -> None:
+    form = forms.find("214")
+    rows = [{"at": str(number), "activity": "x"} for number in range(61)]
+    for count, pages in ((0, [1]), (24, [1]), (25, [1, 2]), (60, [1, 2]), (61, [1, 2, 2])):
+        assert [page.page for page in laid(form, Content(tables={"activity": rows[:count]}))] == pages
+
+
+# ── what is typed is printed, all of it ──────────────────────────────────────
+
+
+@every_form
+def test_the_example_is_printed_letter_for_letter(form: Form) -> None:
+    made = example(form)
+    drawn, pages = printed(form.number)
+    assert drawn.notes == ()
+    letters = Counter(char["text"] for page in pages for char in page.chars)
+    blocks = [block for page in laid(form, made) for block in page.blocks]
+    written = Counter("".join(line for block in blocks for line in block.setting.lines))
+    for page in laid(form, made):
+        blank = face.load(form.pages[page.page - 1].face)
+        written += Counter(
+            run for mark in blank.marks if isinstance(mark, face.Words) for runs in mark.runs for run in runs[0]
+        )
+    assert all(letters[letter] >= count for letter, count in written.items() if letter.strip())
+    typed = [text for name, text in made.fields.items() if (field := form.field(name)) and field.places]
+    typed += [text for rows in made.tables.values() for row in rows for name, text in row.items() if name != "private"]
+    said = "".join("".join(block.setting.lines) for block in blocks)
+    assert not Counter(squeezed("".join(typed))) - Counter(squeezed(said))
+
+
+ANY = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
+PROSE = st.lists(st.text("abcdeW.-/ 0123", min_size=1, max_size=30), max_size=60).map(" ".join)
+ONE_WORD = st.integers(1, 300).map(lambda length: "W" * length)
+LONG = PROSE.map(lambda said: (said + "\n") * 9)
+TEXT = st.one_of(ANY, PROSE, ONE_WORD)
+
+
+@st.composite
+def filled(draw_: st.DrawFn) -> tuple[Form, Content]:
+    """A form with something in a few of its fields and rows."""
+    form = draw_(st.sampled_from(forms.FORMS))
+    fields = {}
+    for field in draw_(st.lists(st.sampled_from(form.fields), max_size=4, unique=True)):
+        options = [option for option, _ in field.options]
+        fields[field.name] = draw_(st.sampled_from(options) if options else TEXT | LONG)
+    tables: dict[str, list[dict[str, str]]] = {}
+    for table in form.tables:
+        columns = st.sampled_from([column.name for column in table.columns])
+        tables[table.name] = draw_(st.lists(st.dictionaries(columns, TEXT, max_size=3), max_size=3))
+    return form, Content(fields=fields, tables=tables)
+
+
+@settings(deadline=None, max_examples=250, suppress_health_check=[HealthCheck.too_slow])
+@given(filled())
+def test_nothing_is_lost_and_nothing_leaves_its_box_whatever_is_written(given_: tuple[Form, Content]) -> None:
+    form, made = given_
+    pages = laid(form, made)
+    for page in pages:
+        for block in page.blocks:
+            left, top, right, bottom = block.at
+            name = typeset.BOLD if block.is_bold else typeset.REGULAR
+            assert all(
+                typeset.width(line, block.setting.size, name) <= right - left + 0.01 for line in block.setting.lines
+            )
+            assert block.setting.height <= bottom - top + 0.01
+            assert block.setting.size >= 5.5
+
+    spilled = parts(pages, form.overflow) if form.overflow else ""
+    for field in form.fields:
+        text, held = squeezed(made.fields.get(field.name, "")), parts(pages, field.name)
+        if field.name == form.overflow:
+            assert held.startswith(text)
+        elif field.options:
+            assert held == "X" * bool(text)
+        elif form.overflow:
+            assert text == held or f"{squeezed(field.label)},continued:{text.removeprefix(held)}" in spilled
+            assert text.startswith(held)
+        else:
+            assert text in (held, "".join(said_on(pages, field.name)))
+    for table in form.tables:
+        for column in table.columns:
+            held = "".join(
+                "".join(block.setting.lines)
+                for page in pages
+                for block in page.blocks
+                if (block.table, block.name) == (table.name, column.name)
+            )
+            text = "".join(squeezed(row.get(column.name, "")) for row in made.tables.get(table.name, ()))
+            assert squeezed(held) == text or (column.again is not None and text in squeezed(held))
+
+
+def said_on(pages: list[Laid], name: str) -> list[str]:
+    """What a field says on each page that says it."""
+    found = []
+    for page in pages:
+        said = [
+            squeezed("".join(block.setting.lines)) for block in page.blocks if (block.name, block.table) == (name, "")
+        ]
+        found += said[:1]  # some stand twice on a page
+    return found
+
+
+def once(pages: list[Laid], name: str) -> str:
+    """What a field says, where each page says the same."""
+    found = said_on(pages, name)
+    return found[0] if len(set(found)) == 1 else ""
+
+
+def parts(pages: list[Laid], name: str) -> str:
+    """What a field says: once where each page repeats it, else from page to page."""
+    return once(pages, name) or "".join(said_on(pages, name))
+
+
+def test_a_choice_that_is_none_is_told_and_not_guessed() -> None:
+    drawn = draw(forms.find("213RR"), PLAN, sheet=Sheet(incident_id="", form="", fields='{"priority": "Yesterday"}'))
+    assert drawn.notes == ("“Yesterday” is none of the boxes of 8. Priority (Urgent, Routine, Low); no box is marked.",)
+
+
+@pytest.mark.parametrize(("typed", "crosses"), [("yes", 1), ("X", 1), ("1", 1), ("no", 0), ("", 0), ("0", 0)])
+def test_a_check_box_is_ticked_in_any_words_for_yes(typed: str, crosses: int) -> None:
+    pages = laid(forms.find("211"), Content(fields={"at_icp": typed}))
+    assert sum(block.setting.lines == ("X",) for block in pages[0].blocks) == crosses
+
+
+def test_what_a_form_has_no_place_for_is_told() -> None:
+    sheet = Sheet(
+        incident_id="",
+        form="ICS 214",
+        fields='{"weather": "fair"}',
+        rows='{"activity": [{"mood": "good"}], "pets": [{"name": "Rex"}]}',
+    )
+    assert draw(forms.find("214"), None, sheet=sheet).notes == (
+        "The ICS 214 has no field “weather”; it is not printed.",
+        "The ICS 214 has no column “mood”; it is not printed.",
+        "The ICS 214 has no column “name”; it is not printed.",
+    )
+
+
+def test_prose_in_a_log_goes_on_in_full_type() -> None:
+    said = " ".join(f"word{number}" for number in range(60))
+    (page,) = laid(forms.find("214"), Content(tables={"activity": [{"at": "0700", "activity": said}, {"at": "0800"}]}))
+    rows = [block for block in page.blocks if block.name == "activity"]
+    assert {block.setting.size for block in rows} == {10}
+    assert [block.row for block in rows] == list(range(len(rows)))
+    assert [block.row for block in page.blocks if block.name == "at"] == [0, len(rows)]
+
+
+# ── the document ─────────────────────────────────────────────────────────────
+
+
+@every_form
+def test_every_font_is_embedded(form: Form) -> None:
+    found = [font for page in printed(form.number)[1] for font in page.fonts]
+    assert {name.split("+")[1] for name, _ in found} <= {"LiberationSans", "LiberationSans-Bold"}
+    assert all(is_embedded for _, is_embedded in found)
+
+
+def fonts(page: pdfplumber.page.Page) -> Iterator[tuple[str, bool]]:
+    for each in resolve1(resolve1(page.page_obj.resources)["Font"]).values():
+        font = resolve1(each)
+        yield font["BaseFont"].name, "FontFile2" in resolve1(font.get("FontDescriptor", {}))
+
+
+@every_form
+def test_a_missing_font_is_said_in_one_sentence(form: Form, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = resources.path
-
-    def path(*parts: str) -> Path:
-        return tmp_path / parts[1] if parts[0] == "fonts" else whole(*parts)
-
+    monkeypatch.setattr(resources, "path", lambda *parts: tmp_path if parts[0] == "fonts" else whole(*parts))
     typeset._widths.cache_clear()
-    monkeypatch.setattr(resources, "path", path)
-    yield tmp_path
+    with pytest.raises(FormError, match=r"^The font .* is ") as caught:
+        draw(form)
     typeset._widths.cache_clear()
-
-
-def test_a_missing_font_is_said_in_one_sentence(font_folder: Path) -> None:
-    with pytest.raises(FormError) as caught:
-        draw(ICS205, plan_of(1))
-    assert caught.value.message == "The font LiberationSans-Regular.ttf is missing from the program."
     assert caught.value.hint == "Install the program again."
 
 
-@pytest.mark.parametrize("content", [b"", b"not a font at all", resources.path("fonts", "LICENSE.txt").read_bytes()])
-def test_a_damaged_font_is_said_in_one_sentence(font_folder: Path, content: bytes) -> None:
-    (font_folder / "LiberationSans-Regular.ttf").write_bytes(content)
-    with pytest.raises(FormError, match=r"^The font LiberationSans-Regular\.ttf is damaged\.$"):
-        draw(ICS205)
+@official_form
+def test_our_own_words_stand_outside_the_official_frame(form: Form) -> None:
+    """Nothing may be added on the face of an official form; DRAFT, EXERCISE and the like stand in the margins."""
+    made = marked(form)
+    rules = [mark for page in form.pages for mark in face.load(page.face).marks if isinstance(mark, face.Rule)]
+    top = min(min(rule.y0, rule.y1) for rule in rules)
+    bottom = max(max(rule.y0, rule.y1) for rule in rules)
+    _, pages = printed(form.number)
+    assert pages[0].text.count("EXERCISE EXERCISE EXERCISE") == 2
+    assert made.mark in pages[0].text
+    for page, one in zip(pages, laid(form, made), strict=True):
+        blank = face.load(form.pages[one.page - 1].face)
+        expected = Counter(run for m in blank.marks if isinstance(m, face.Words) for r in m.runs for run in r[0])
+        expected += Counter("".join(line for block in one.blocks for line in block.setting.lines))
+        inside = Counter(char["text"] for char in page.chars if top < page.height - char["matrix"][5] < bottom)
+        assert {letter: extra for letter, extra in (inside - expected).items() if letter.strip()} == {}
 
 
-def test_an_existing_file_is_kept_without_force(tmp_path: Path) -> None:
-    file = tmp_path / "ics205.pdf"
-    file.write_text("the signed original")
-    with pytest.raises(ComlError, match="exists already"):
-        render(ICS205, plan_of(1), file)
-    assert file.read_text() == "the signed original"
-    drawn = render(ICS205, plan_of(1), file, force=True)
-    assert file.read_bytes() == drawn.pdf
+def test_the_example_file_names_only_what_the_forms_have() -> None:
+    kept = json.loads(resources.path("forms", "example.json").read_text(encoding="utf-8"))
+    assert {each["form"] for each in kept} == {form.number for form in forms.FORMS} - {"ICS 205", "ICS 217A"}
+    for each in kept:
+        form = forms.find(each["form"])
+        assert set(each["fields"]) <= {field.name for field in form.fields}
+        for name, rows in each["rows"].items():
+            table = form.table(name)
+            assert table is not None
+            assert {key for row in rows for key in row} <= {"private", *(column.name for column in table.columns)}
 
 
-def test_a_file_that_cannot_be_written_is_said_in_one_sentence(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("")
-    with pytest.raises(ComlError, match="could not be written") as caught:
-        render(ICS205, plan_of(1), tmp_path / "file" / "ics205.pdf")
-    assert caught.value.hint
-
-
-def test_a_time_zone_that_does_not_exist_is_said_in_one_sentence() -> None:
-    with pytest.raises(ComlError, match="is not a time zone"):
-        draw(ICS205, plan(line(), incident=replace(INCIDENT, time_zone="Mars/Olympus")))
+def test_fields_with_options_take_one_of_them() -> None:
+    field = Field("x", "X", None, Entry.CHOICE, options=(("Yes", (0, 0)), ("No", (9, 0))))
+    assert [forms.layout.chosen(field, said) for said in ("yes", " No ", "", "maybe")] == ["Yes", "No", "", None]

@@ -1,0 +1,57 @@
+"""The state of paper: what was printed, from which plan, and whether it still says the same."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from enum import StrEnum
+from hashlib import sha256
+
+from .model.plan import Plan
+from .model.printed import Printed
+from .model.record import new_id
+from .model.sheet import Sheet
+from .planning import Change
+from .store.content import content
+
+
+class State(StrEnum):
+    """What a form that was printed is worth now."""
+
+    NEVER = "not printed"
+    CURRENT = "current"
+    STALE = "older than what it is made from"
+
+
+def made_from(plan: Plan, sheet: Sheet | None) -> str:
+    """A digest of all that a form says; the same for the same words, whoever signed them."""
+    typed = "" if sheet is None else f"{sheet.title}\n{sheet.fields}\n{sheet.rows}"
+    signed = f"{plan.signed_by}\n{plan.signed_at}"
+    return sha256(f"{content(plan)}\n{signed}\n{typed}".encode()).hexdigest()
+
+
+def printed(plan: Plan, sheet: Sheet | None, form: str, at: datetime, file: str = "") -> Change:
+    """Remember that a form was printed. Store it with `can_undo=False`: paper cannot be taken back."""
+    record = Printed(
+        id=new_id(),
+        period_id=plan.period.id,
+        sheet_id=None if sheet is None else sheet.id,
+        form=form,
+        revision=plan.revision,
+        made_from=made_from(plan, sheet),
+        made_at=at,
+        file=file,
+    )
+    return Change([], [record], f"Print {form} of revision {plan.revision}")
+
+
+def newest(records: Iterable[Printed], form: str, sheet: Sheet | None) -> Printed | None:
+    """The last time this form was printed."""
+    sheet_id = None if sheet is None else sheet.id
+    found = [record for record in records if record.form == form and record.sheet_id == sheet_id]
+    return max(found, key=lambda record: (record.made_at, record.id), default=None)
+
+
+def state(last: Printed | None, plan: Plan, sheet: Sheet | None) -> State:
+    """Whether the newest print still says what the plan and the sheet say now."""
+    if last is None:
+        return State.NEVER
+    return State.CURRENT if last.made_from == made_from(plan, sheet) else State.STALE
