@@ -4,10 +4,8 @@ import sqlite3
 
 APPLICATION_ID = 0x434F4D4C  # “COML” in the file's header, so that another program's SQLite file is told apart
 
-STEPS = (
-    "m001_units_incidents_plans",
-    "m002_sheets_and_printed",
-)  # the migrations, in order; a test holds them to those of `migrations`
+# The migrations, in order; a test holds them to those of `migrations`.
+STEPS = ("m001_units_incidents_plans", "m002_sheets_and_printed")
 
 
 def steps_of(connection: sqlite3.Connection) -> list[str]:
