@@ -5,6 +5,9 @@ store     one unit = one SQLite file: records in, records out, the history of ev
 library   the channels that ship with the program
 planning  every change of incidents, periods and plans; sheets: of forms that are filled in
 compare   what changed between two plans, in words
+checks    a plan in, findings out: one small function for each rule
+spectrum  services and rasters, spacing, intermodulation
+findings  the checker with all that a unit file knows, and what was decided about each finding
 paper     what was printed, and whether it still says the same
 exchange  other programs' files in and out
 units     text <-> hertz, tones and times; the only place that converts

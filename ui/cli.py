@@ -17,7 +17,10 @@ from .commands.output import ReaderLeft, complain
 
 DONE, FOUND_ERRORS, WRONG_USAGE, REFUSED, CANCELLED = range(5)
 
-_COMMANDS = ("init", "demo", "library", "incident", "plan", "form", "history", "undo", "redo")
+_COMMANDS = (
+    *("init", "demo", "library", "import", "export", "incident", "plan", "check", "form"),
+    *("history", "undo", "redo"),
+)
 _SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
 
@@ -41,6 +44,10 @@ class _Coml(click.Group):
                 from .commands.library import library
 
                 return library
+            case "import" | "export":
+                from .commands import exchange
+
+                return {"import": exchange.import_, "export": exchange.export}[cmd_name]
             case "incident":
                 from .commands.incident import incident
 
@@ -49,6 +56,10 @@ class _Coml(click.Group):
                 from .commands.plan import plan
 
                 return plan
+            case "check":
+                from .commands.check import check
+
+                return check
             case "form":
                 from .commands.form import form
 

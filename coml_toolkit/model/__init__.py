@@ -5,4 +5,5 @@ channel   Channel and Tone: something a radio, or a person, can be told to use
 plan      Incident, Period, Assignment, Revision; Line and Plan, what a 205 says for one period
 sheet     Sheet: a form that somebody fills in
 printed   Printed: that a form left the program, and what it was made from
+finding   Finding, and Disposition: why one is accepted
 """

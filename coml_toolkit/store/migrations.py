@@ -164,6 +164,23 @@ def m002_sheets_and_printed(db: Database) -> None:
     db.execute("CREATE INDEX printed_by_period ON printed(period_id, form)")
 
 
+@migrations()
+def m003_dispositions(db: Database) -> None:
+    db.execute(
+        """
+        CREATE TABLE dispositions (
+            id TEXT PRIMARY KEY,
+            incident_id TEXT NOT NULL REFERENCES incidents(id),
+            finding_id TEXT NOT NULL,
+            words TEXT NOT NULL,
+            by TEXT NOT NULL,
+            at TEXT NOT NULL,
+            UNIQUE (incident_id, finding_id)
+        ) STRICT
+        """
+    )
+
+
 def upgrade(connection: sqlite3.Connection) -> None:
     """Take the steps that are still to take; each whole or not at all."""
     migrations.apply(Database(connection, execute_plugins=False))

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from .. import units
 from ..model.channel import Channel, Tone
+from ..model.finding import Disposition
 from ..model.plan import Assignment, Incident, Period, Revision, Unit
 from ..model.printed import Printed
 from ..model.record import Record
@@ -30,6 +31,7 @@ TABLES: dict[type[Record], tuple[str, str]] = {
     Channel: ("channels", "name COLLATE NOCASE, id"),
     Assignment: ("assignments", "period_id, position, id"),
     Revision: ("revisions", "period_id, number, id"),
+    Disposition: ("dispositions", "incident_id, at, id"),
     Printed: ("printed", "period_id, made_at, id"),
     Sheet: ("sheets", "incident_id, period_id, form, id"),
 }

@@ -24,6 +24,8 @@ CALLS: dict[str, list[str]] = {
     "library add": ["FIRE7", "--rx", "154.4", "--tx", "none"],
     "library set": ["SAT-1", "--address", "423-555-0143"],
     "library remove": ["SAT-1"],
+    "import": ["list.csv"],
+    "export": ["channels", "VTAC", "-o", "vtac.csv"],
     "incident list": [],
     "incident show": [],
     "incident new": ["Flood"],
@@ -31,6 +33,7 @@ CALLS: dict[str, list[str]] = {
     "incident times": ["--due", "2026-11-22 05:30"],
     "incident copy-forward": [],
     "incident close": [],
+    "check": [],
     "plan list": [],
     "plan add": ["UTAC42D", "--function", "Tactical"],
     "plan set": ["VTAC12", "--assignment", "Division Z"],
@@ -49,7 +52,10 @@ CALLS: dict[str, list[str]] = {
     "undo": [],
     "redo": [],
 }
+A_LIST = "Channel Name,RX Freq,RX Tone,TX Freq,TX Tone,Mode\nFIRE7,154.4000 N,CSQ,154.4000 N,156.7,A\n"
 READERS = {
+    "export",
+    "check",
     *("library list", "incident list", "incident show", "plan list", "plan revisions", "plan diff", "form", "history"),
 }
 OF_NO_UNIT = {"init", "demo"}
@@ -72,6 +78,7 @@ def commands(group: click.Group = program, before: tuple[str, ...] = ()) -> Iter
 def call(coml: Coml, example: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Coml:
     """Does what CALLS says, in a folder of its own."""
     monkeypatch.chdir(tmp_path)
+    (tmp_path / "list.csv").write_text(A_LIST, encoding="utf-8")
     return lambda name, *more: coml(*name.split(), *CALLS[name], *more)
 
 

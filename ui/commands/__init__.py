@@ -5,8 +5,10 @@ opening   which unit file, incident, period and line a command is about
 options   --unit, --incident and --period
 fields    a channel's fields as options
 library   coml library, library add, set, remove
+exchange  coml import, coml export
 incident  coml incident list, new, show, set, times, copy-forward, close
 plan      coml plan list, add, set, remove, move, …, revisions, diff, sign
+check     coml check
 form      coml form
 unit      coml init, history, undo, redo
 demo      coml demo
