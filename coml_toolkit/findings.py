@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from .errors import InputError
+from .jobs import Progress, ignore
 from .model.channel import Channel
 from .model.finding import Disposition, Finding, Severity
 from .model.plan import Period, Plan
@@ -23,20 +24,48 @@ class Judged(NamedTuple):
         return self.disposition is None
 
 
-def judged(store: Store, plan: Plan, *, now: datetime) -> list[Judged]:
-    """What the checker finds in a plan, gravest first, each with its disposition."""
+class Asked(NamedTuple):
+    """All that the checker needs, read from the file: from here on nothing needs the file."""
+
+    plan: Plan
+    periods: tuple[Period, ...]
+    other_plans: tuple[Plan, ...]
+    own_channels: tuple[Channel, ...]
+    kept: dict[str, Disposition]
+    now: datetime
+
+
+def asked(store: Store, plan: Plan, *, now: datetime) -> Asked:
+    """What a unit file knows about a plan."""
+    periods = tuple(store[Period].where(incident_id=plan.incident.id))
+    return Asked(
+        plan=plan,
+        periods=periods,
+        other_plans=tuple(store.plan(period.id) for period in periods if period.id != plan.period.id),
+        own_channels=tuple(store[Channel].where(period_id=None)),
+        kept={one.finding_id: one for one in store[Disposition].where(incident_id=plan.incident.id)},
+        now=now,
+    )
+
+
+def judge(known: Asked, *, progress: Progress = ignore) -> list[Judged]:
+    """What the checker finds, gravest first, each with its disposition."""
     from . import library  # the checker and its tables are loaded when somebody wants to know
     from .checks import Context, check
 
-    periods = tuple(store[Period].where(incident_id=plan.incident.id))
     context = Context(
-        library=(*store[Channel].where(period_id=None), *library.channels()),
-        now=now,
-        periods=periods,
-        other_plans=tuple(store.plan(period.id) for period in periods if period.id != plan.period.id),
+        library=(*known.own_channels, *library.channels()),
+        now=known.now,
+        periods=known.periods,
+        other_plans=known.other_plans,
     )
-    kept = {one.finding_id: one for one in store[Disposition].where(incident_id=plan.incident.id)}
-    return [Judged(finding, kept.get(finding.id)) for finding in check(plan, context=context)]
+    progress(0, 0)
+    return [Judged(finding, known.kept.get(finding.id)) for finding in check(known.plan, context=context)]
+
+
+def judged(store: Store, plan: Plan, *, now: datetime) -> list[Judged]:
+    """Both at once."""
+    return judge(asked(store, plan, now=now))
 
 
 def accept(store: Store, plan: Plan, finding: Finding, words: str, by: str, at: datetime) -> Change:

@@ -233,6 +233,15 @@ COMMANDS: tuple[Command, ...] = (
         is_checkable=True,
     ),
     Command(
+        name="findings",
+        words="Findings",
+        tip="Show what is wrong or doubtful in this plan, and why.",
+        menu="View",
+        shortcut="F7",
+        icon="warning",
+        is_checkable=True,
+    ),
+    Command(
         name="inspector",
         words="Inspector",
         tip="Show or hide everything about the selected line.",

@@ -85,8 +85,10 @@ class Document(QObject):
         self._refresh(with_library=True)
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the file; whoever still asks is told that there is no plan."""
         self._watch.stop()
+        self._period_id = ""
+        self.__dict__.pop("plan", None)
         self.store.close()
 
     # ── the one door ─────────────────────────────────────────────────────────

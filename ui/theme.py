@@ -163,11 +163,12 @@ class _State:
     percent: int = 100
     scale: float = 1.0
     is_dressed: bool = False
+    is_fusion: bool = False
     is_watching: bool = False
     is_glazing: bool = False
     colors: dict[str, QColor] = {}
     figures: tuple[QFont, QFont] | None = None  # asked for last, and given
-    icons: dict[int, tuple[str, int]] = {}  # a QIcon's key: its name and size, so that it can be made anew
+    icons: dict[int, tuple[str, int, Theme, float]] = {}  # a QIcon's key: its name and size, and what it was made for
     shapes: "tempfile.TemporaryDirectory[str] | None" = None
 
 
@@ -223,7 +224,8 @@ def prepare(app: QApplication, name: str, text_percent: int) -> None:
     """
     if app.styleSheet():
         app.setStyleSheet("")  # to undress first and dress then takes Qt a third of the time of changing clothes
-    if app.style().name() != "fusion":
+    if not _State.is_fusion:  # to ask Qt for the style's name takes PySide 7 ms
+        _State.is_fusion = True
         app.setStyle("Fusion")
     _State.asked = name
     _State.is_dressed = False
@@ -312,7 +314,7 @@ def icon(name: str, size: int = _ICON_PX) -> QIcon:
         made.addPixmap(chosen, one, state.On)
     made.addPixmap(_tinted(picture, theme.selection_text), mode.Selected)
     made.addPixmap(_tinted(picture, theme.disabled), mode.Disabled)
-    _State.icons[made.cacheKey()] = (name, size)
+    _State.icons[made.cacheKey()] = (name, size, theme, _State.scale)
     return made
 
 
@@ -360,13 +362,15 @@ def _icons_anew(app: QApplication) -> None:
     made: dict[int, QIcon] = {}
     for carrier in carriers:
         key = carrier.icon().cacheKey()
-        if key in _State.icons:
-            if key not in made:
-                made[key] = icon(*_State.icons[key])
-            carrier.setIcon(made[key])
-    kept = {icon.cacheKey() for icon in made.values()}
-    for key in [key for key in _State.icons if key not in kept]:
-        del _State.icons[key]
+        name, size, *made_for = _State.icons.get(key, ("", 0, _State.theme, _State.scale))
+        if made_for == [_State.theme, _State.scale]:
+            continue
+        if key not in made:
+            made[key] = icon(name, size)
+        carrier.setIcon(made[key])
+    for key, (_, _, *made_for) in list(_State.icons.items()):
+        if made_for != [_State.theme, _State.scale]:
+            del _State.icons[key]
 
 
 # ── strictly red ──

@@ -50,6 +50,7 @@ from .jobs import Jobs
 from .pages.plan import PlanPage
 from .widgets.column import Column
 from .widgets.elided import plain
+from .widgets.findings import Findings
 from .widgets.header import ExerciseBand, Header, Notice
 from .widgets.navigation import Navigation
 from .widgets.preview import PagePictures
@@ -79,10 +80,10 @@ _EDIT_PLAN = (
     "add-to-plan",
 )
 _EDIT_LINES = ("remove-lines", "move-up", "move-down", "new-zone", "direct-twin")  # only where lines are in sight
-_READ_PLAN = ("export-205", "print-205", "revisions", "preview", "fold-zones")
+_READ_PLAN = ("export-205", "print-205", "revisions", "preview", "findings", "fold-zones")
 _EDIT_UNIT = ("new-incident", "new-channel", "edit-channel", "remove-channel")
 # The page that comes to the front before the page itself carries the command out.
-_GOES_TO = {"add-line": "plan", "renumber": "plan", "fold-zones": "plan", "preview": "plan"}
+_GOES_TO = {"add-line": "plan", "renumber": "plan", "fold-zones": "plan", "preview": "plan", "findings": "plan"}
 _GOES_TO |= {"search-library": "library", "new-channel": "library"}
 _MORE_KEYS = {"text-larger": "Ctrl+=", "redo": "Ctrl+Y", "add-line": "Ctrl+Enter"}
 _THEMES = (theme.SYSTEM, *theme.THEMES)
@@ -217,7 +218,7 @@ class MainWindow(QMainWindow):
         self.navigation = Navigation(commands, tuple(f"page-{name}" for name in PAGES))
         self.status = Status(document, self.jobs, commands["undo"], commands["text-normal"])
         pictures = PagePictures(document, self.jobs)
-        self.plan = PlanPage(document, commands, pictures)
+        self.plan = PlanPage(document, commands, pictures, Findings(document, self.jobs))
         self.plan.selected.connect(partial(self._selected, "plan"))
         self.pages = _Pile()
         self.pages.add(self.plan)

@@ -18,6 +18,7 @@ from ui.jobs import Jobs
 from ui.models.plan import PLACE, Band
 from ui.pages import plan as plan_module
 from ui.pages.plan import PlanPage, PlanView
+from ui.widgets.findings import Findings
 from ui.widgets.offers import OfferLine
 from ui.widgets.preview import PagePictures
 
@@ -35,7 +36,7 @@ def document(tmp_path: Path, qapp: QApplication) -> Iterator[Document]:
 def page(document: Document, qtbot: QtBot) -> Iterator[PlanPage]:
     window = QMainWindow()
     jobs = Jobs(window)
-    page = PlanPage(document, Actions(window), PagePictures(document, jobs))
+    page = PlanPage(document, Actions(window), PagePictures(document, jobs), Findings(document, jobs))
     window.setCentralWidget(page)
     window.resize(1000, 700)
     qtbot.addWidget(window)

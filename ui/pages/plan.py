@@ -35,6 +35,7 @@ from PySide6.QtWidgets import (
 from coml_toolkit import compare, library, planning
 from coml_toolkit.errors import ComlError
 from coml_toolkit.model.channel import Kind
+from coml_toolkit.model.finding import Finding, Severity
 from coml_toolkit.model.plan import Line, Plan, Revision
 from coml_toolkit.store.content import plan_of
 
@@ -46,6 +47,7 @@ from ..models import completion
 from ..models.plan import ACROSS, COLUMNS, PLACE, Band, NewLine, PlanTable
 from ..models.table import Index, Role
 from ..widgets.elided import ElidedButton
+from ..widgets.findings import Findings, FindingsList
 from ..widgets.offers import OfferLine
 from ..widgets.preview import PagePictures, PageView
 
@@ -58,10 +60,11 @@ class PlanPage(QWidget):
 
     selected = Signal(object)  # the current Line, or None
 
-    def __init__(self, document: Document, actions: Actions, pictures: PagePictures) -> None:
+    def __init__(self, document: Document, actions: Actions, pictures: PagePictures, findings: Findings) -> None:
         super().__init__()
         self._document = document
         self._actions = actions
+        self._findings = findings
         self.table = PlanView(document)
         self.table.setAccessibleName("Radio plan")
         self._page = PageView(pictures)
@@ -71,12 +74,16 @@ class PlanPage(QWidget):
 
         self._state = ElidedButton("quiet")
         self._state.clicked.connect(actions["revisions"].trigger)
+        self._list = FindingsList(document, findings)
+        self._list.setVisible(actions["findings"].isChecked())
+        self._list.chosen.connect(self._go_to_finding)
         self._instructions = _Instructions()
         self._instructions.edit.clicked.connect(actions["special-instructions"].trigger)
 
         layout = QVBoxLayout(self)
         layout.addLayout(self._head())
         layout.addWidget(self._stack, 1)
+        layout.addWidget(self._list)
         layout.addWidget(self._instructions)
 
         self._connect()
@@ -89,6 +96,8 @@ class PlanPage(QWidget):
         head.addWidget(title)
         head.addWidget(self._state)
         head.addStretch(1)
+        self._count = _button(self._actions, "findings", "Findings", "")
+        head.addWidget(self._count)
         for name, words, looks in (
             ("add-line", "Add line", ""),
             ("copy-forward", "Copy forward…", ""),
@@ -112,6 +121,8 @@ class PlanPage(QWidget):
         ):
             actions[name].triggered.connect(call)
         actions["preview"].toggled.connect(self.show_page)
+        actions["findings"].toggled.connect(self._show_findings)
+        self._findings.changed.connect(self._mark_findings)
         table.current_changed.connect(self._current_changed)
         table.wants_inspector.connect(lambda: actions["inspector"].setChecked(True))
         self._document.changed.connect(self.refresh)
@@ -142,6 +153,31 @@ class PlanPage(QWidget):
         """Go to a line of the plan."""
         self._actions["preview"].setChecked(False)
         self.table.go_to(assignment_id)
+
+    def _show_findings(self, is_wanted: bool) -> None:
+        self._list.setVisible(is_wanted)
+        if is_wanted:
+            self._list.list.setFocus()
+
+    def _mark_findings(self) -> None:
+        """Say how many there are, and mark the lines they are about."""
+        errors, warnings = self._findings.counts
+        parts = [
+            f"! {errors} {'error' if errors == 1 else 'errors'}" if errors else "",
+            f"? {warnings} {'warning' if warnings == 1 else 'warnings'}" if warnings else "",
+        ]
+        self._count.setText("   ".join(part for part in parts if part) or "No findings")
+        said = f"{errors} open errors and {warnings} open warnings in this plan."
+        self._count.setAccessibleName(said)
+        self._count.setToolTip(with_shortcut(said, self._actions["findings"]))
+        theme.look(self._count, "error" if errors else "warning" if warnings else "")
+        self.table.show_marks(self._findings.marks())
+
+    def _go_to_finding(self, finding: Finding) -> None:
+        """Put the cursor on the first line of a finding; the keyboard stays in the list."""
+        if finding.line_ids:
+            self._actions["preview"].setChecked(False)
+            self.table.show_line(finding.line_ids[0])
 
     def _current_changed(self) -> None:
         line = self.table.current_line()
@@ -289,6 +325,7 @@ class PlanView(QTableView):
         super().__init__()
         self._document = document
         self._folded: set[str] = set()
+        self.marks: dict[str, Severity] = {}  # the gravest open finding, by the id of a line's assignment
         self.plan_table = PlanTable(document, self)
         self.setModel(self.plan_table)
         self.setItemDelegate(_CellDelegate(self, document))
@@ -347,6 +384,18 @@ class PlanView(QTableView):
             self._unfold_row(row)
             self._put_cursor(row, PLACE[column])
             self.setFocus()
+
+    def show_line(self, assignment_id: str) -> None:
+        """Put the cursor on a line and leave the keyboard where it is."""
+        row = self.plan_table.row_of(assignment_id)
+        if row >= 0:
+            self._unfold_row(row)
+            self._put_cursor(row, PLACE["name"])
+
+    def show_marks(self, marks: dict[str, Severity]) -> None:
+        """Mark the lines that a finding is about."""
+        self.marks = marks
+        self.viewport().update()
 
     def _put_cursor(self, row: int, place: int) -> None:
         """Put the cursor there and select nothing else, whatever keys are held down."""
@@ -529,6 +578,8 @@ class PlanView(QTableView):
             if not is_frequency:
                 widest = min(widest, least * 2)
             width = max(title, widest, least // 2 if lines else least) + theme.px(15)
+            if column.name == "number":
+                width += theme.px(8)  # for the sign of a finding
             self.setColumnWidth(place, width)
         self.setColumnWidth(len(COLUMNS) - 1, theme.px(90))  # at least; it stretches
         self._is_fitting = False
@@ -680,6 +731,12 @@ class _CellDelegate(QStyledItemDelegate):
             sign = theme.pixmap("warning", "error", 14)
             painter.drawPixmap(inner.left(), rect.center().y() - theme.px(14) // 2, sign)
             inner.adjust(theme.px(18), 0, 0, 0)
+        row = self._view.plan_table.row(index.row())
+        if COLUMNS[index.column()].name == "number" and isinstance(row, Line):
+            severity = self._view.marks.get(row.assignment.id)
+            if severity is not None:
+                sign = theme.pixmap(severity.value, severity.value, 12)
+                painter.drawPixmap(rect.left() + theme.px(3), rect.center().y() - theme.px(12) // 2, sign)
         alignment = index.data(Role.TextAlignmentRole) or Qt.AlignmentFlag.AlignVCenter
         is_across = bool(alignment & Qt.AlignmentFlag.AlignHCenter)
         if COLUMNS[index.column()].name in ("rx", "tx") and not is_refused and not is_across:

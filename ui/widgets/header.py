@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QIcon, QResizeEvent
+from PySide6.QtGui import QIcon, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QWidget
 
 from coml_toolkit import paths, units
@@ -146,7 +146,9 @@ class Header(QWidget):
         self.search.setIconSize(QSize(theme.px(16), theme.px(16)))
 
     def _fit(self) -> None:
-        """The longest words that fit: first the search shrinks, then the period, then the deadline."""
+        """The longest words that fit: first the search shrinks, then the deadline, then the period."""
+        if not self.isVisible():
+            return
         for search, period, due in ((2, 0, 0), (1, 0, 0), (1, 0, 1), (1, 1, 1), (0, 1, 1), (0, 1, 2)):
             self.search.set_size(search)
             self.period.set_words(self._words[period])
@@ -165,6 +167,10 @@ class Header(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.px(240), theme.px(52))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
