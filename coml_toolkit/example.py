@@ -1,18 +1,21 @@
 """The incident of “Try the example” and `coml demo`: invented, near Jacksboro, Tennessee.
 
 Made through the same doors as a real one (`planning`, `Store.replace`), so that its history reads like a shift's work:
-two operational periods signed, the second signed 205 of the first after interference, and a third being changed.
+two operational periods signed, the second signed 205 of the first after interference, and a third being changed. Its
+filled-in forms are in the third period, but for the activity log of the first day.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from . import library, planning, units
+from . import library, paper, planning, sheets, units
 from .model.channel import Channel, Encryption, Kind, Mode
 from .model.plan import RADIO_KINDS, Incident, Line, Period, Plan
+from .model.sheet import Sheet
 from .planning import Change
 from .store import Store, create_store
 
@@ -103,6 +106,32 @@ _INSTRUCTIONS = (
     "EXAMPLE, an invented incident: being listed here authorizes nobody to transmit."
 )
 
+_POOL = ("VCALL10", "VTAC11", "VTAC12", "VTAC13", "VTAC14", "VTAC36", "UCALL40", "UTAC42D", "UTAC43D", "7CALL50")
+_LOG = "ICS 214"  # of the first day
+_DAYS = {"11/21": 0, "11/22": 1, "11/23": 1, "11/24": 2, "12/05": 14}  # as typed in the forms, after the first day
+_DATE = re.compile(r"\b(11/2[1-4]|12/05)\b(/2026)?")
+
+
+def example_forms(incident: Incident, first: Period, current: Period, first_day: date = FIRST_DAY) -> list[Sheet]:
+    """The filled-in forms: of the current period, the log of the first one, and 217As of the incident as a whole."""
+
+    def moved(text: str) -> str:
+        return _DATE.sub(lambda found: _day(first_day, _DAYS[found[1]], has_year=bool(found[2])), text)
+
+    made_at = units.parse_time(f"{first_day + timedelta(days=1)} 08:30", ZONE)
+    typed = []
+    for sheet in sheets.example_sheets(incident.id, current.id, made_at):
+        sheet = replace(sheet, fields=moved(sheet.fields), rows=moved(sheet.rows))
+        if sheet.form == _LOG:
+            sheet = replace(sheet, period_id=first.id, made_at=units.parse_time(f"{first_day} 03:10", ZONE))
+        typed.append(sheet)
+    pool = [channel for name in _POOL if (channel := library.find(library.channels(), name)) is not None]
+    return [*typed, *sheets.pool_sheets((*pool, *_OWN), incident.id, description="EXAMPLE, channels for the fire")]
+
+
+def _day(first_day: date, after: int, *, has_year: bool) -> str:
+    return f"{first_day + timedelta(days=after):{'%m/%d/%Y' if has_year else '%m/%d'}}"
+
 
 def make_example(path: Path, who: str = "", *, first_day: date = FIRST_DAY) -> Path:
     """Make a unit file with the example in it; `who` has the draft of the third period in hand."""
@@ -153,7 +182,10 @@ class _Shift:
         self._forward(self._at(1, "06:00"), self._at(1, "18:00"))
         self._add(_THIRD)
         self._prepare(DAY, due_at=self._at(1, "05:00"), spare="UTAC42D (UHF), not VFIRE26 (interference)")
+        self._fill_in_forms(incident)
         self._sign(DAY, self._at(1, "04:30"))
+        printed = paper.printed(self._plan(), None, "ICS 205", self._at(1, "04:35"))
+        self._do(printed, can_undo=False)
 
         self._store.who = who
         self._add([_AFTER_SIGNING])
@@ -204,6 +236,11 @@ class _Shift:
         self._do(
             planning.change_period(self._plan().period, special_instructions=instructions, prepared_by=name, **times)
         )
+
+    def _fill_in_forms(self, incident: Incident) -> None:
+        first, *_, current = self._store[Period].where(incident_id=incident.id)
+        filled = example_forms(incident, first, current, self._first_day)
+        self._do(Change([], filled, f"Fill in {len(filled)} forms"))
 
     def _sign(self, name: str, at: datetime) -> None:
         self._do(planning.sign(self._plan(), name, at), can_undo=False)

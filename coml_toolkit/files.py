@@ -12,6 +12,8 @@ def write_whole(path: Path, content: bytes, *, force: bool = False) -> None:
     """Write a file so that it is there whole or not at all. Without `force` an existing one is refused."""
     scratch = path.parent / f".{new_id()}.part"
     try:
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         if path.exists() and not force:
             raise ComlError(f"{path} exists already.", hint="Choose another name, or say --force to replace it.")
         path.parent.mkdir(parents=True, exist_ok=True)

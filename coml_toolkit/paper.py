@@ -1,6 +1,7 @@
 """The state of paper: what was printed, from which plan, and whether it still says the same."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
@@ -21,14 +22,17 @@ class State(StrEnum):
     STALE = "older than what it is made from"
 
 
-def made_from(plan: Plan, sheet: Sheet | None) -> str:
-    """A digest of all that a form says; the same for the same words, whoever signed them."""
+def made_from(plan: Plan, sheet: Sheet | None, *, repeats_plan: bool = True) -> str:
+    """A digest of all that a form says. One that repeats nothing of the plan's lines rests on its head alone."""
+    said = content(plan if repeats_plan else replace(plan, lines=()))
     typed = "" if sheet is None else f"{sheet.title}\n{sheet.fields}\n{sheet.rows}"
-    signed = f"{plan.signed_by}\n{plan.signed_at}"
-    return sha256(f"{content(plan)}\n{signed}\n{typed}".encode()).hexdigest()
+    signed = f"{plan.signed_by}\n{plan.signed_at}" if repeats_plan else ""
+    return sha256(f"{said}\n{signed}\n{typed}".encode()).hexdigest()
 
 
-def printed(plan: Plan, sheet: Sheet | None, form: str, at: datetime, file: str = "") -> Change:
+def printed(
+    plan: Plan, sheet: Sheet | None, form: str, at: datetime, file: str = "", *, repeats_plan: bool = True
+) -> Change:
     """Remember that a form was printed. Store it with `can_undo=False`: paper cannot be taken back."""
     record = Printed(
         id=new_id(),
@@ -36,7 +40,7 @@ def printed(plan: Plan, sheet: Sheet | None, form: str, at: datetime, file: str 
         sheet_id=None if sheet is None else sheet.id,
         form=form,
         revision=plan.revision,
-        made_from=made_from(plan, sheet),
+        made_from=made_from(plan, sheet, repeats_plan=repeats_plan),
         made_at=at,
         file=file,
     )
@@ -50,8 +54,9 @@ def newest(records: Iterable[Printed], form: str, sheet: Sheet | None) -> Printe
     return max(found, key=lambda record: (record.made_at, record.id), default=None)
 
 
-def state(last: Printed | None, plan: Plan, sheet: Sheet | None) -> State:
+def state(last: Printed | None, plan: Plan, sheet: Sheet | None, *, repeats_plan: bool = True) -> State:
     """Whether the newest print still says what the plan and the sheet say now."""
     if last is None:
         return State.NEVER
-    return State.CURRENT if last.made_from == made_from(plan, sheet) else State.STALE
+    now = made_from(plan, sheet, repeats_plan=repeats_plan)
+    return State.CURRENT if last.made_from == now else State.STALE

@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 
 from . import units
 from .errors import InputError
-from .model.channel import Channel
-from .model.plan import Assignment, Incident, Line, Period, Plan, Revision, next_number
+from .model.channel import Channel, Tone
+from .model.plan import RADIO_KINDS, Assignment, Incident, Line, Period, Plan, Revision, next_number
 from .model.record import Record, new_id
 from .store.content import content
 
@@ -59,7 +59,8 @@ def check_period(period: Period) -> None:
     if period.start_at is None or period.end_at is None:
         return
     if period.end_at <= period.start_at:
-        raise InputError("The operational period ends before it starts.", hint="Check both dates and times.")
+        when = "when" if period.end_at == period.start_at else "before"
+        raise InputError(f"The operational period ends {when} it starts.", hint="Check both dates and times.")
     if period.end_at - period.start_at > timedelta(days=31):
         raise InputError("The operational period is longer than a month.", hint="Check both dates.")
 
@@ -127,10 +128,10 @@ def following_times(period: Period) -> tuple[datetime | None, datetime | None]:
 
 
 def new_line(plan: Plan, channel: Channel, *, position: int | None = None, **values: Any) -> Line:
-    """A line for this plan with a copy of the channel; `number` is the zone's next free one unless given."""
+    """A line for this plan with a copy of the channel; a radio's `number` is the zone's next free one unless given."""
     zone = values.setdefault("zone", plan.lines[-1].assignment.zone if plan.lines else "")
     if "number" not in values:
-        values["number"] = next_number(plan.lines, zone)
+        values["number"] = next_number(plan.lines, zone) if channel.kind in RADIO_KINDS else None
     copy = replace(channel, id=new_id(), period_id=plan.period.id)
     at = len(plan.lines) if position is None else position
     return Line(
@@ -149,9 +150,9 @@ def add_lines(plan: Plan, lines: Sequence[Line], *, position: int | None = None)
 
 def remove_lines(plan: Plan, lines: Sequence[Line]) -> Change:
     """Take lines out of the plan."""
-    gone = {line.assignment.id for line in lines}
+    gone = {line.assignment.id: line for line in lines}
     kept = [line for line in plan.lines if line.assignment.id not in gone]
-    return _arranged(plan, kept, f"Remove {_lines_in_words(lines)}")
+    return _arranged(plan, kept, f"Remove {_lines_in_words(list(gone.values()))}")
 
 
 def move_lines(plan: Plan, lines: Sequence[Line], position: int, *, zone: str | None = None) -> Change:
@@ -192,13 +193,15 @@ def change_line(line: Line, *, assignment: Assignment | None = None, channel: Ch
 
 
 def renumber(plan: Plan) -> Change:
-    """Number the channels of every zone from 1, in the order of the plan."""
+    """Number the radio channels of every zone from 1, in the order of the plan."""
     counts: dict[str, int] = {}
     numbered = []
     for line in plan.lines:
-        zone = line.assignment.zone
-        counts[zone] = counts.get(zone, 0) + 1
-        numbered.append(replace(line, assignment=replace(line.assignment, number=counts[zone])))
+        if line.channel.kind in RADIO_KINDS:
+            zone = line.assignment.zone
+            counts[zone] = counts.get(zone, 0) + 1
+            line = replace(line, assignment=replace(line.assignment, number=counts[zone]))
+        numbered.append(line)
     return _arranged(plan, numbered, "Renumber the channels of each zone")
 
 
@@ -218,8 +221,8 @@ def use_channel(line: Line, channel: Channel) -> Change:
 def direct_twin(plan: Plan, line: Line, twin: Channel | None) -> Change:
     """The talk-around of a repeater line, right below it: transmits where it receives.
 
-    `twin` is the library's own (suffix D) if there is one; else the line's channel is turned into its direct one,
-    with the transmit tone kept: a direct channel opens the same receivers.
+    `twin` is the library's own (suffix D) if there is one; else the line's channel is turned into its direct one, which
+    sends what opens its own receivers: on VTAC36 the 156.7 that they wait for, not the 136.5 of the repeater's input.
     """
     channel = line.channel
     if channel.rx_hz is None or channel.tx_hz is None or channel.is_simplex:
@@ -228,12 +231,26 @@ def direct_twin(plan: Plan, line: Line, twin: Channel | None) -> Change:
             hint="A direct twin transmits on a repeater's output; RX and TX must differ.",
         )
     twin = twin or replace(
-        channel, name=f"{channel.name}D", tx_hz=channel.rx_hz, edition="", source="", verification="", verified_by=""
+        channel,
+        name=f"{channel.name}D",
+        tx_hz=channel.rx_hz,
+        tx_tone=_opening(channel.rx_tone, channel.tx_tone),
+        **dict.fromkeys(("edition", "source", "verification", "verified_by", "tone_source"), ""),
     )
     zone = line.assignment.zone
     made = new_line(plan, twin, zone=zone, function=line.assignment.function, assignment=line.assignment.assignment)
     at = next(number for number, other in enumerate(plan.lines) if other.assignment.id == line.assignment.id) + 1
     return add_lines(plan, [made], position=at)
+
+
+ANY_NAC = 0xF7E  # a receiver set to it opens for every NAC (TIA-102)
+
+
+def _opening(rx: Tone, tx: Tone) -> Tone:
+    """What must be sent to open a receiver; where it asks for nothing definite, what was sent so far."""
+    if not rx.is_known or rx.is_csq or (rx.nac == ANY_NAC and rx.ctcss_dhz is None and rx.dcs is None):
+        return tx
+    return replace(rx, nac=tx.nac) if rx.nac == ANY_NAC else rx
 
 
 def _arranged(plan: Plan, lines: Sequence[Line], words: str) -> Change:

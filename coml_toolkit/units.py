@@ -16,6 +16,8 @@ UNKNOWN = "unknown"
 HIGHEST_MHZ = 100_000  # nothing a COML assigns lies above: microwave links end below 100 GHz
 
 _MHZ = re.compile(r"(\d{1,6})(?:\.(\d{1,6}))?(?:\s*MHz)?", re.IGNORECASE | re.ASCII)
+_WIDEST_HZ = 50_000  # of a channel with a frequency of its own
+_WIDTHS = ("5", "6.25", "7.5", "8.33", "10", "11.25", "12.5", "15", "16", "20", "25", "30", "50")
 _KHZ = re.compile(r"(\d{1,6})(?:\.(\d{1,3}))?(?:\s*kHz)?", re.IGNORECASE | re.ASCII)
 
 
@@ -57,12 +59,20 @@ def mhz(hz: int) -> str:
     return f"{whole}.{decimals[:4]}{decimals[4:].rstrip('0')}"
 
 
+_KHZ_HINT = "Write kilohertz, as in 12.5, 20 or 25."
+
+
 def parse_khz(text: str) -> int:
     """'12.5' (kilohertz) to 12500 (hertz), exactly."""
     typed = text.strip()
     found = _KHZ.fullmatch(typed)
     if found is None or not (hz := int(found[1]) * 1000 + int((found[2] or "").ljust(3, "0"))):
-        raise InputError(f"“{typed}” is not a bandwidth in kHz.", hint="Write kilohertz, as in 12.5, 20 or 25.")
+        raise InputError(f"“{typed}” is not a bandwidth in kHz.", hint=_KHZ_HINT)
+    if hz > _WIDEST_HZ:
+        digits = str(hz).rstrip("0")
+        meant = next((width for width in _WIDTHS if width.replace(".", "").rstrip("0") == digits), "")
+        hint = f"Did you mean {meant}?" if meant else _KHZ_HINT
+        raise InputError(f"“{typed}” is too wide for a channel in kHz.", hint=hint)
     return hz
 
 

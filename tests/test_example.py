@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from coml_toolkit import library, planning
+from coml_toolkit import library, paper, planning
 from coml_toolkit.example import make_example
 from coml_toolkit.model.channel import Channel, Direction, Kind, Tone, problems
 from coml_toolkit.model.plan import Incident, Period, Plan, Revision
+from coml_toolkit.model.printed import Printed
+from coml_toolkit.model.sheet import Sheet
 from coml_toolkit.store import Store, open_store
 from coml_toolkit.store.content import content
 
@@ -116,7 +118,31 @@ def test_nobody_can_take_it_for_real(plans: list[Plan], made: Path) -> None:
                 assert "EXAMPLE" in line.assignment.remarks
     with open_store(made, read_only=True) as store:
         text = " ".join(revision.content for revision in store[Revision].all())
+        typed = " ".join(sheet.fields + sheet.rows for sheet in store[Sheet].all())
     assert set(re.findall(r"\d{3}-\d{3}-\d{4}", text)) <= {"423-555-0117", "423-555-0142"}
+    assert all(re.match(r"\d{3}-555-01\d\d", each) for each in re.findall(r"\d{3}-\d{3}-\d{4}", typed))
+
+
+def test_its_forms_are_filled_in_for_the_period_at_hand(made: Path, plans: list[Plan]) -> None:
+    first, *_, current = (plan.period.id for plan in plans)
+    with open_store(made, read_only=True) as store:
+        sheets = store[Sheet].all()
+    assert {sheet.form for sheet in sheets if sheet.period_id == current} >= {
+        "ICS 204",
+        "ICS 205A",
+        "ICS 213",
+        "ICS 309",
+    }
+    assert {sheet.form for sheet in sheets if sheet.period_id == first} == {"ICS 214"}
+    assert {sheet.form for sheet in sheets if sheet.period_id is None} == {"ICS 217A"}
+    assert {sheet.title for sheet in sheets if sheet.form == "ICS 217A"} == {"VHF", "UHF", "700", "Other"}
+
+
+def test_a_205_that_was_printed_is_older_than_the_plan(made: Path, plans: list[Plan]) -> None:
+    with open_store(made, read_only=True) as store:
+        last = paper.newest(store[Printed].where(period_id=plans[-1].period.id), "ICS 205", None)
+    assert last is not None
+    assert (last.revision, paper.state(last, plans[-1], None)) == (1, paper.State.STALE)
 
 
 def test_its_history_reads_like_a_shifts_work(made: Path) -> None:
@@ -134,5 +160,7 @@ def test_two_examples_say_the_same_and_another_day_moves_all_of_it(tmp_path: Pat
         assert [content(plan) for plan in the_plans(store)] == [content(plan) for plan in plans]
     with open_store(make_example(tmp_path / "later.coml", first_day=date(2027, 7, 4)), read_only=True) as store:
         first, *_, last = the_plans(store)
+        (division, *_) = [sheet for sheet in store[Sheet].all() if sheet.title == "Division A"]
+    assert '"prepared_at": "07/05/2027 0400"' in division.fields
     assert first.period.start_at == datetime(2027, 7, 4, 10, tzinfo=UTC)
     assert last.period.end_at == datetime(2027, 7, 5, 22, tzinfo=UTC)

@@ -18,7 +18,7 @@ from .commands.output import ReaderLeft, complain
 DONE, FOUND_ERRORS, WRONG_USAGE, REFUSED, CANCELLED = range(5)
 
 _COMMANDS = (
-    *("init", "demo", "library", "import", "export", "incident", "plan", "check", "form"),
+    *("init", "demo", "library", "import", "export", "incident", "plan", "check", "form", "sheet"),
     *("history", "undo", "redo"),
 )
 _SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
@@ -64,6 +64,10 @@ class _Coml(click.Group):
                 from .commands.form import form
 
                 return form
+            case "sheet":
+                from .commands.sheet import sheet
+
+                return sheet
         return None
 
 

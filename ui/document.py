@@ -1,5 +1,6 @@
 """The open unit, the operational period on screen, and the one door for edits."""
 
+import json
 from datetime import datetime
 from functools import cached_property
 
@@ -12,7 +13,10 @@ from coml_toolkit.model.plan import Incident, Period, Plan
 from coml_toolkit.planning import Change
 from coml_toolkit.store import Entry, Store
 
+from .dialogs import drafts
+
 _LOOK_AGAIN_MS = 2_000
+_FOLD_MS = 2_000  # after the last edit
 
 
 class Document(QObject):
@@ -28,7 +32,13 @@ class Document(QObject):
         self.saved_at: datetime | None = None  # local time of the last edit
         self._period_id = ""
         self._seen = store.data_version()
+        self.typed = _typed_before(store)
         self._choose_newest()
+        # A unit file copied to a stick while the program is open must hold the work.
+        self._fold = QTimer(self)
+        self._fold.setSingleShot(True)
+        self._fold.setInterval(_FOLD_MS)
+        self._fold.timeout.connect(self._fold_log)
         # Somebody else may change a file that is open here for reading only.
         self._watch = QTimer(self)
         self._watch.setInterval(_LOOK_AGAIN_MS)
@@ -80,6 +90,7 @@ class Document(QObject):
         self.store = store
         self.saved_at = None
         self._seen = store.data_version()
+        self.typed = _typed_before(store)
         self._watch.start() if store.is_read_only else self._watch.stop()
         self._choose_newest()
         self._refresh(with_library=True)
@@ -87,9 +98,41 @@ class Document(QObject):
     def close(self) -> None:
         """Close the file; whoever still asks is told that there is no plan."""
         self._watch.stop()
+        self._fold.stop()
         self._period_id = ""
         self.__dict__.pop("plan", None)
         self.store.close()
+
+    # ── what was typed and refused ───────────────────────────────────────────
+
+    def keep_typed(self, line_id: str, column: str, text: str, error: ComlError) -> None:
+        """Keep what was refused in a cell, on disk too, until it is mended."""
+        self.typed[line_id, column] = (text, error)
+        self._write_typed()
+
+    def forget_typed(self, line_id: str, column: str | None = None) -> None:
+        """A cell was mended; without a column, the whole line."""
+        gone = [key for key in self.typed if key[0] == line_id and column in (None, key[1])]
+        for key in gone:
+            del self.typed[key]
+        if gone:
+            self._write_typed()
+
+    def waiting(self) -> list[str]:
+        """What of the plan on screen was typed and is not in it: 'VTAC12: “155,7525”'."""
+        if self.plan is None:
+            return []
+        lines = {line.assignment.id: line for line in self.plan.lines}
+        return [
+            f"{lines[id_].channel.name or 'A line without a channel'}: “{text}”"
+            for (id_, _), (text, _) in self.typed.items()
+            if id_ in lines
+        ]
+
+    def _write_typed(self) -> None:
+        rows = [[*key, text, error.message, error.hint] for key, (text, error) in self.typed.items()]
+        name = _typed_name(self.store)
+        drafts.keep(name, json.dumps(rows)) if rows else drafts.forget(name)
 
     # ── the one door ─────────────────────────────────────────────────────────
 
@@ -97,12 +140,13 @@ class Document(QObject):
         """Store a change and show it. False: it was refused, `refused` said why, and nothing happened."""
         if not change.before and not change.after:
             return True
+        was_signed = self._is_signed()
         try:
             entry = self.store.replace(*change, can_undo=can_undo)
         except ComlError as error:
             self.refused.emit(error)
             return False
-        self._after(entry, change.words)
+        self._after(entry, change.words, was_signed=was_signed)
         return True
 
     def undo(self) -> None:
@@ -114,15 +158,20 @@ class Document(QObject):
         self._turn("redo", "Done again: ")
 
     def _turn(self, which: str, words: str) -> None:
+        was_signed = self._is_signed()
         try:
             entry = self.store.undo() if which == "undo" else self.store.redo()
         except ComlError as error:
             self.refused.emit(error)
             return
-        self._after(entry, f"{words}{entry.words}")
+        self._after(entry, f"{words}{entry.words}", was_signed=was_signed)
 
-    def _after(self, entry: Entry, words: str) -> None:
+    def _is_signed(self) -> bool:
+        return self.plan is not None and self.plan.is_signed
+
+    def _after(self, entry: Entry, words: str, *, was_signed: bool) -> None:
         """Show the period the edit is about, so that an undo of yesterday's is seen happening."""
+        self._fold.start()
         self.saved_at = entry.at.astimezone()
         records = [*entry.before, *entry.after]
         theirs = {getattr(record, "period_id", None) for record in records} | {
@@ -135,7 +184,15 @@ class Document(QObject):
             self._choose_newest()
         own = any(isinstance(record, Channel) and record.period_id is None for record in records)
         self._refresh(with_library=own)
+        if was_signed and self.plan is not None and not self._is_signed():
+            words += f". This starts revision {self.plan.revision}, a draft"
         self.told.emit(words)
+
+    def _fold_log(self) -> None:
+        try:
+            self.store.fold_log()
+        except ComlError as error:
+            self.refused.emit(error)
 
     def _choose_newest(self) -> None:
         periods = sorted(self.store[Period].all(), key=lambda period: period.id)
@@ -156,3 +213,16 @@ class Document(QObject):
             if not self._period_id or self.store[Period].get(self._period_id) is None:
                 self._choose_newest()
             self._refresh(with_library=True)
+
+
+def _typed_name(store: Store) -> str:
+    return f"cells-{store.unit().id}"
+
+
+def _typed_before(store: Store) -> dict[tuple[str, str], tuple[str, ComlError]]:
+    """What was refused and not mended when the program was closed, by line and column."""
+    try:
+        rows = json.loads(drafts.find(_typed_name(store)) or "[]")
+        return {(id_, column): (text, ComlError(message, hint=hint)) for id_, column, text, message, hint in rows}
+    except (ValueError, TypeError):
+        return {}

@@ -50,7 +50,13 @@ def export_205(window: QWidget, document: Document) -> None:
         return
     window.setProperty(_FOLDER, str(path.parent))
     notes = f" {' '.join(drawn.notes)}" if drawn.notes else ""
-    document.told.emit(f"The ICS 205 is saved as {path}.{notes}")
+    document.told.emit(f"The ICS 205 is saved as {path}.{notes}{_waiting(document)}")
+
+
+def _waiting(document: Document) -> str:
+    """What is red on the screen is not on the paper."""
+    waiting = document.waiting()
+    return f" Not on it, as it was refused: {'; '.join(waiting)}." if waiting else ""
 
 
 def _ask_file(window: QWidget, name: str) -> Path | None:

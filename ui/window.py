@@ -206,6 +206,8 @@ class MainWindow(QMainWindow):
         does |= {name: partial(self._bring, name, page) for name, page in _GOES_TO.items()}
         for name, call in does.items():
             self.commands[name].triggered.connect(partial(_call, call))
+        for action in self.commands.values():
+            action.triggered.connect(self._was_no_tap)  # Alt was held for a shortcut
         self.commands["inspector"].toggled.connect(self._show_column)
         self.commands["preview"].toggled.connect(lambda _: self._show_picture())
 
@@ -312,7 +314,7 @@ class MainWindow(QMainWindow):
 
             self.library = LibraryPage(self.document, self.commands)
             # Qt would jump over the buttons that stand before what a page names for the keyboard.
-            self.library.setFocusProxy(None)
+            self.library.setFocusProxy(None)  # type: ignore[arg-type]  # the stubs forget that None is allowed
             self.library.selected.connect(partial(self._selected, "library"))
             self.pages.add(self.library)
         return self.library
@@ -630,6 +632,9 @@ class MainWindow(QMainWindow):
             self._open_menu()
             return
         super().keyReleaseEvent(event)
+
+    def _was_no_tap(self) -> None:
+        self._alt_since = 0.0
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

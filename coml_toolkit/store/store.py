@@ -164,6 +164,12 @@ class Store:
             plan = Plan(incident=incident, period=period, lines=lines)
             return with_revision(plan, self[Revision].where(period_id=period_id))
 
+    def fold_log(self) -> None:
+        """Bring the edits from the log into the file itself, so that a plain copy of the file has them."""
+        if not self.is_read_only:
+            with in_words("The unit file could not be written"):
+                self._execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def data_version(self) -> int:
         """A number that changes when another program changed the file."""
         with in_words("The unit file could not be read"):
@@ -284,18 +290,19 @@ def create_store(path: Path, *, name: str = "", who: str = "") -> Store:
                 _refuse_to_replace(path)
                 write_whole(path, content)
         except Timeout as error:
+            Path(_lock(path).lock_file).open("ab").close()  # where no file can be made, the system says why
             raise StoreError(f"Another program is making {path}.", hint="Wait for it and open the file.") from error
     return open_store(path, who=who)
 
 
-def open_store(path: Path, *, who: str = "", read_only: bool = False) -> Store:
+def open_store(path: Path, *, who: str = "", read_only: bool = False, wait_s: float = 0) -> Store:
     """Open a unit file: check it, upgrade it (after a copy) if it is old, refuse it if it is from the future.
 
-    With `read_only`, or where another program has it open, or on a read-only disk, it opens for reading;
-    `Store.why_read_only` says why in one sentence.
+    With `read_only`, or where another program has it open for longer than `wait_s`, or on a read-only disk, it opens
+    for reading; `Store.why_read_only` says why in one sentence.
     """
     _refuse_what_is_no_unit_file(path)
-    lock, why = (None, "It was opened for reading only.") if read_only else _take_lock(path)
+    lock, why = (None, "It was opened for reading only.") if read_only else _take_lock(path, wait_s=wait_s)
     try:
         with in_words(f"{path.name} could not be opened"):
             if _check(path, is_still=lock is not None):
@@ -331,13 +338,13 @@ def _lock(path: Path, *, wait_s: float = 0) -> FileLock:
     return FileLock(path.with_name(f".{path.name}.lock"), timeout=wait_s)
 
 
-def _take_lock(path: Path) -> tuple[FileLock | None, str]:
+def _take_lock(path: Path, *, wait_s: float = 0) -> tuple[FileLock | None, str]:
     """The lock; or why this program may not change the file."""
     if not os.access(path, os.W_OK):
         return None, f"{path.name} is write-protected."
     if not os.access(os.path.dirname(os.path.realpath(path)), os.W_OK):  # its log could not be written
         return None, f"The folder of {path.name} is write-protected."
-    lock = _lock(path)
+    lock = _lock(path, wait_s=wait_s)
     try:
         lock.acquire()
     except Timeout:

@@ -67,10 +67,14 @@ def test_undoing_more_than_there_is_does_what_there_is_and_says_so(
 
 # ── the demo ─────────────────────────────────────────────────────────────────
 
-FILES = [
-    *("example.coml", "forms/ics205.pdf", "forms/ics205-period-1.pdf", "forms/ics205-period-2.pdf"),
-    *("forms/ics205-blank.pdf", "README.txt"),
-]
+_FORMS = (
+    *("ics205", "ics205-period-1", "ics205-period-2", "ics205-blank", "ics204-division-a", "ics204-evacuation-group"),
+    *("ics205a", "ics205b", "ics210", "ics211", "ics213", "ics213rr", "ics214", "ics216", "ics217"),
+    *("ics217a-700", "ics217a-other", "ics217a-uhf", "ics217a-vhf", "ics218"),
+    *(f"ics219-{number}" for number in (1, 2, 3, 4, 5, 6, 7, 8, 10)),
+    *("ics220", "ics221", "ics225", "ics309", "card", "cdo", "sta", "handover", "package", "package-public"),
+)
+FILES = ["example.coml", *(f"forms/{name}.pdf" for name in _FORMS), "README.txt"]
 
 
 def found(folder: Path) -> list[str]:

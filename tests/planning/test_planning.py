@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coml_toolkit import planning
+from coml_toolkit import planning, units
 from coml_toolkit.errors import InputError
 from coml_toolkit.model.channel import Channel, Direction, Tone
 from coml_toolkit.model.plan import Assignment, Incident, Line, Period, Plan, Revision
@@ -375,7 +375,7 @@ def test_the_direct_twin_of_a_repeater_transmits_where_it_receives_right_below_i
     assert says(after) == ["1:TAC1", "A1:RPT", "A2:RPTD", "2:TAC2"]
     line, twin = after.lines[1:3]
     assert (twin.channel.rx_hz, twin.channel.tx_hz, twin.channel.is_simplex) == (155_000_000, 155_000_000, True)
-    assert (twin.channel.rx_tone, twin.channel.tx_tone) == (Tone(nac=0x293), Tone(ctcss_dhz=1567))
+    assert twin.channel.tx_tone == twin.channel.rx_tone == Tone(nac=0x293)
     assert (twin.assignment.function, twin.assignment.assignment) == ("Command", "Div A")
     unproved = (twin.channel.source, twin.channel.edition, twin.channel.verification, twin.channel.verified_by)
     assert unproved == ("", "", "", "")
@@ -445,3 +445,32 @@ def test_no_rearrangement_loses_or_doubles_a_line(steps: list[tuple[str, set[int
         assert sorted(line.channel.id for line in plan.lines) == names
         places = [(line.assignment.zone, line.assignment.number) for line in plan.lines]
         assert len(set(places)) == len(places), "two channels at one place of the radio"
+
+
+@pytest.mark.parametrize(
+    ("rx", "tx", "sent"),
+    [
+        ("156.7", "136.5", "156.7"),  # VTAC36: its receivers wait for 156.7
+        ("CSQ", "167.9", "167.9"),
+        ("unknown", "136.5", "136.5"),
+        ("$F7E", "$293", "$293"),  # opens for every NAC
+        ("$68F", "$293", "$68F"),
+        ("156.7 / $F7E", "156.7 / $293", "156.7 / $293"),
+        ("D023N", "D047I", "D023N"),
+    ],
+)
+def test_a_direct_twin_sends_what_opens_its_own_receivers(rx: str, tx: str, sent: str) -> None:
+    incident = Incident(name="Creek Fire")
+    plan = Plan(incident=incident, period=Period(incident_id=incident.id, number=1))
+    repeater = Channel(
+        name="RPT",
+        rx_hz=151_137_500,
+        tx_hz=159_472_500,
+        rx_tone=units.parse_tone(rx),
+        tx_tone=units.parse_tone(tx),
+        direction=Direction.BOTH,
+    )
+    line = planning.new_line(plan, repeater)
+    change = planning.direct_twin(replace(plan, lines=(line,)), line, None)
+    (twin,) = [record for record in change.after if isinstance(record, Channel)]
+    assert (twin.tx_hz, units.tone(twin.tx_tone)) == (151_137_500, sent)

@@ -8,11 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
+from pytestqt.qtbot import QtBot
 
 from coml_toolkit import library, planning, units
 from coml_toolkit.model.channel import Channel, Direction, Kind
 from coml_toolkit.model.plan import Incident, Line, Period
-from coml_toolkit.store import create_store
+from coml_toolkit.store import create_store, open_store
 from ui.document import Document
 from ui.models.plan import COLUMNS, PLACE, Band, NewLine, PlanTable, rows_of
 from ui.models.table import Role
@@ -266,3 +267,45 @@ def test_every_line_has_one_row_and_there_is_one_empty_line(zones: list[str], ne
             for number, row in enumerate(rows)
             if number
         )
+
+
+def test_refused_text_outlives_another_period_and_a_restart(document: Document, table: PlanTable) -> None:
+    add(document, "VCALL10")
+    type_in(table, 0, "rx", "155,7525")
+    assert document.plan is not None
+    first = document.plan.period
+    document.make(planning.copy_forward(document.plan, [first], None, None))
+    assert document.waiting() == []
+    document.choose(first.id)
+    assert shown(table, 0, "rx") == "155,7525"
+    assert document.waiting() == ["VCALL10: “155,7525”"]
+    again = Document(open_store(document.store.path, read_only=True))
+    again.choose(first.id)
+    assert again.waiting() == ["VCALL10: “155,7525”"]
+    again.close()
+    type_in(table, 0, "rx", "155.76")
+    assert document.waiting() == []
+
+
+def test_a_copy_of_the_open_file_holds_the_work_two_seconds_later(
+    document: Document, tmp_path: Path, qtbot: QtBot
+) -> None:
+    add(document, "VCALL10")
+
+    def is_in_the_copy() -> bool:
+        copy = tmp_path / "stick.coml"
+        copy.write_bytes(document.store.path.read_bytes())
+        with open_store(copy, read_only=True) as store:
+            return bool(store[Channel].all())
+
+    qtbot.waitUntil(is_in_the_copy, timeout=10_000)
+
+
+def test_undo_of_an_edit_before_the_signature_says_that_it_starts_a_revision(document: Document) -> None:
+    add(document, "VCALL10")
+    assert document.plan is not None
+    document.make(planning.sign(document.plan, "J. Doe", planning.now()))
+    said: list[str] = []
+    document.told.connect(said.append)
+    document.undo()
+    assert said == ["Undone: Add VCALL10. This starts revision 2, a draft"]

@@ -10,6 +10,7 @@ incident  coml incident list, new, show, set, times, copy-forward, close
 plan      coml plan list, add, set, remove, move, …, revisions, diff, sign
 check     coml check
 form      coml form
+sheet     coml sheet list, show, new, copy, remove, set, add-row, set-row, remove-row, move-row
 unit      coml init, history, undo, redo
 demo      coml demo
 """

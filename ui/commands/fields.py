@@ -1,5 +1,6 @@
 """A channel's fields as options of a command."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
@@ -111,6 +112,19 @@ def _bandwidth(text: str) -> int | None:
     return None if text.strip().casefold() in {"", "?", units.UNKNOWN} else units.parse_khz(text)
 
 
+# FCC and ITU: the necessary bandwidth in four characters, then three to five for the class (47 CFR 2.201 and 2.202)
+_EMISSION = re.compile(r"(\d{3}[HKMG]|\d{2}[HKMG]\d|\d[HKMG]\d{2})[A-Z][0-9X][A-Z]{1,3}", re.ASCII)
+
+
+def _emission(text: str) -> str:
+    typed = text.strip()
+    if typed.casefold() in {"", "?", units.UNKNOWN}:
+        return ""
+    if all(_EMISSION.fullmatch(each) for each in re.split(r"[\s,;/]+", typed.upper())):
+        return typed.upper()
+    raise InputError(f"“{typed}” is not an emission designator.", hint="Write it as in 11K0F3E, or unknown.")
+
+
 def _flag(name: str) -> str:
     return f"--{name.replace('_', '-')}"
 
@@ -121,8 +135,9 @@ _READ: dict[str, Callable[[str], Any]] = {
     "rx_tone": units.parse_tone,
     "tx_tone": units.parse_tone,
     "bandwidth": _bandwidth,
+    "emission": _emission,
     "mode": units.parse_mode,
     "encryption": Encryption,
     "talkgroup": lambda text: units.parse_number(text, "talkgroup id", highest=16_777_215),
-    **dict.fromkeys(("modulation", "emission", "system", "address", "service", "eligibility"), str.strip),
+    **dict.fromkeys(("modulation", "system", "address", "service", "eligibility"), str.strip),
 }

@@ -14,7 +14,7 @@ from coml_toolkit.model.channel import Channel, Kind
 
 from . import fields
 from .options import unit_option
-from .output import Group, answer, complain, note, table
+from .output import Group, answer, complain, note, quoted, table
 
 if TYPE_CHECKING:
     from coml_toolkit.store import Store
@@ -131,7 +131,7 @@ def add(name: str, remarks: str | None, unit_file: Path | None, **typed: str | N
         if any(other.name.casefold() == channel.name.casefold() for other in store[Channel].where(period_id=None)):
             raise InputError(
                 f"The unit has a channel {channel.name} already.",
-                hint=f"“coml library set {channel.name} …” changes it.",
+                hint=f"“coml library set {quoted(channel.name)} …” changes it.",
             )
         _tell(opening.edit(store, ([], [channel], f"Add {channel.name} to the library")), channel)
     if any(other.name.casefold() == channel.name.casefold() for other in shipped.channels()):

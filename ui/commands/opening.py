@@ -13,7 +13,11 @@ from coml_toolkit.model.record import Record
 from coml_toolkit.store import Store, create_store, open_store
 from coml_toolkit.store.content import plan_of
 
-from .output import note
+from .output import note, quoted
+
+WAIT_S = 3.0  # another command is done by then; the desktop is not
+_PROTECTED = "Nothing was changed. Take the protection away, or name a copy that you may write to with --unit."
+_IN_USE = "Nothing was changed. Make the change in that program, or close it and try again."
 
 
 class AmbiguousError(click.UsageError):
@@ -33,20 +37,20 @@ def for_reading(unit_file: Path | None) -> Store:
 
 
 def for_writing(unit_file: Path | None) -> Store:
-    """The unit file, to change; ReadOnlyError if it cannot be changed from here now."""
-    store = open_store(_existing(unit_file), who=who())
+    """The unit file, to change, when other commands are done with it; ReadOnlyError if it cannot be changed from here.
+    """
+    store = open_store(_existing(unit_file), who=who(), wait_s=WAIT_S)
     if store.is_read_only:
         store.close()
-        raise ReadOnlyError(
-            store.why_read_only, hint="Nothing was changed. Make the change in that program, or close it and try again."
-        )
+        hint = _PROTECTED if "write-protected" in store.why_read_only else _IN_USE
+        raise ReadOnlyError(store.why_read_only, hint=hint)
     return store
 
 
 def _existing(unit_file: Path | None) -> Path:
     if unit_file is not None:
         if not unit_file.exists():
-            raise StoreError(f"{unit_file} does not exist.", hint=f"“coml init {unit_file}” makes a new unit file.")
+            raise StoreError(f"{unit_file} does not exist.", hint=f"“coml init {quoted(unit_file)}” makes a new unit file.")
         return unit_file
     path = paths.default_unit_file()
     if not path.exists():
@@ -92,7 +96,11 @@ def choose_incident(store: Store, name: str | None) -> Incident:
     if len(found) > 1:
         raise AmbiguousError(
             f"“{name.strip()}” is the name of {len(found)} incidents; choose one by its number or id:",
-            choices=[f"{one.name}, number {one.number or 'none'}, id {one.id}" for one in found],
+            choices=[
+                f"{one.name}, number {one.number or 'none'},"
+                f" opened {units.local_text(one.opened_at, one.time_zone) or units.UNKNOWN}, id {one.id}"
+                for one in found
+            ],
         )
     if not found:
         names = ", ".join(f"“{one.name}”" for one in incidents)

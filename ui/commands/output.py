@@ -1,6 +1,8 @@
 """What a command says: its one answer on standard output, everything else on standard error."""
 
 import json
+import os
+import shlex
 import sys
 from collections.abc import Collection, Sequence
 from typing import Any
@@ -60,7 +62,8 @@ def answer(document: Any, text: str) -> None:
             click.echo(json.dumps(document, indent=1))
         elif text:
             click.echo(_harmless(text))
-        sys.stdout.flush()
+        if sys.stdout is not None:  # None: closed before we came
+            sys.stdout.flush()
     except BrokenPipeError as error:
         raise ReaderLeft from error
 
@@ -76,6 +79,14 @@ def complain(message: str, hint: str = "") -> None:
     click.echo(_harmless(f"coml: {message}"), err=True)
     if hint:
         click.echo(_harmless(f"      {hint}"), err=True)
+
+
+def quoted(name: object) -> str:
+    """A name as it is typed in a command."""
+    word = str(name)
+    if os.name == "posix":
+        return shlex.quote(word)
+    return f'"{word}"' if " " in word else word
 
 
 def _harmless(text: str) -> str:
@@ -101,7 +112,7 @@ def table(titles: Sequence[str], rows: Sequence[Sequence[str]], *, at_point: Col
 
 def progress() -> Progress:
     """A bar on standard error where that is a terminal, and nothing where it is not."""
-    if _is_set(_IS_QUIET) or not sys.stderr.isatty():
+    if _is_set(_IS_QUIET) or sys.stderr is None or not sys.stderr.isatty():
         return ignore
 
     def show(done: int, total: int, doing: str = "") -> None:

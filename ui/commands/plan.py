@@ -163,11 +163,11 @@ def add(
         values: dict[str, Any] = {"function": function, "assignment": assignment, "remarks": remarks}
         is_radio = channel.kind in RADIO_KINDS
         values["zone"] = zone
-        if zone is None:
+        if zone is None:  # a telephone has no place in the radios' zones unless it is given one
             zones = [one.assignment.zone for one in now.lines if one.channel.kind in RADIO_KINDS]
             values["zone"] = zones[-1] if zones and is_radio else ""
-        if number is not None or not is_radio:  # a telephone has no place in the radios' zones unless it is given one
-            values["number"] = _number(number or "")
+        if number is not None:
+            values["number"] = _number(number)
         line = planning.new_line(now, channel, **values)
         at = None if position is None else _place(now, position)
         done = opening.edit(store, planning.add_lines(now, [line], position=at))
@@ -473,8 +473,8 @@ def diff(
             raise InputError(
                 f"No revision of {opening.plan_words(now)} is signed yet.", hint="There is nothing to compare."
             )
-        before = opening.as_signed(store, now, old or signed[-1])
-        after = now if new is None else opening.as_signed(store, now, new)
+        before = _revision(store, now, old or signed[-1])
+        after = now if new is None else _revision(store, now, new)
     found = differences(before, after)
     document = {
         "incident": now.incident.name,
@@ -487,6 +487,10 @@ def diff(
     draft = "" if after.is_signed else ", a draft"
     head = f"{opening.plan_words(now)}, from revision {before.revision} to revision {after.revision}{draft}:"
     answer(document, "\n".join([head, *(found or ["Nothing changed."])]))
+
+
+def _revision(store: Store, now: Plan, number: int) -> Plan:
+    return now if number == now.revision else opening.as_signed(store, now, number)
 
 
 def _signed_numbers(store: Store, now: Plan) -> list[int]:

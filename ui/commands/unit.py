@@ -11,7 +11,7 @@ from coml_toolkit.store import Entry, Store, create_store
 
 from . import opening
 from .options import PATH, unit_option
-from .output import Command, answer, complain, note, table
+from .output import Command, answer, complain, note, quoted, table
 
 _TURNED = {"edit": "", "undo": "Undone: ", "redo": "Done again: "}
 
@@ -27,7 +27,7 @@ def init(file: Path, name: str) -> None:
     with create_store(file, name=name.strip(), who=opening.who()) as store:
         unit = store.unit()
     answer({"file": str(file), "name": unit.name}, f"Made {file}, the unit file of {unit.name}.")
-    note(f"Name it with --unit {file}, or once and for all in COML_UNIT.")
+    note(f"Name it with --unit {quoted(file)}, or once and for all in COML_UNIT.")
 
 
 @click.command(cls=Command)

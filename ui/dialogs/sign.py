@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from coml_toolkit import compare, planning, settings, units
+from coml_toolkit.model.channel import Channel, Kind
 from coml_toolkit.model.plan import Plan, Revision
 from coml_toolkit.store.content import plan_of as signed_plan
 
@@ -50,8 +51,11 @@ class Sign(Dialog):
         self.changes.setMinimumWidth(chars(self, 40))
         fields = Fields()
         fields.add("&Name", self.name, tip="Who signs: block 6 of the ICS 205 shows this name and the time.")
-        self.lacking = label("\n".join(_lacking(plan)))
+        self.lacking = label("\n".join([*_lacking(plan), *_unknown(plan)]))
+        self.waiting = label(_waiting(document), look="error")
+        self.waiting.setVisible(bool(self.waiting.text()))
         self.area.addWidget(self.changes, 1)
+        self.area.addWidget(self.waiting)
         self.area.addWidget(self.lacking)
         self.area.addWidget(fields)
         self.area.addWidget(
@@ -90,3 +94,30 @@ def _lacking(plan: Plan) -> list[str]:
     if nameless:
         found.append(f"{nameless} of the lines {'has' if nameless == 1 else 'have'} no channel.")
     return [f"Note: {sentence}" for sentence in found]
+
+
+def _unknown(plan: Plan) -> list[str]:
+    """Lines of which something that a radio needs is not known."""
+    numbers = [
+        str(number)
+        for number, line in enumerate(plan.lines, start=1)
+        if line.channel.kind is Kind.CONVENTIONAL and line.channel.name and _is_unknown(line.channel)
+    ]
+    if not numbers:
+        return []
+    lines = "line" if len(numbers) == 1 else "lines"
+    return [f"Note: a frequency, tone or width is not known on {lines} {', '.join(numbers)}; the form says so."]
+
+
+def _is_unknown(channel: Channel) -> bool:
+    texts = (units.rx_text(channel), units.tx_text(channel), units.rx_tone_text(channel), units.tx_tone_text(channel))
+    return any(text == units.UNKNOWN or text.endswith("?") for text in texts)
+
+
+def _waiting(document: Document) -> str:
+    """What is red on the screen is not in the plan, and would not be signed."""
+    waiting = document.waiting()
+    if not waiting:
+        return ""
+    cells = "1 cell is red and" if len(waiting) == 1 else f"{len(waiting)} cells are red and"
+    return f"{cells} not in the plan: {'; '.join(waiting)}. Mend it first, or what is signed says something else."

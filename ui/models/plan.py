@@ -282,7 +282,6 @@ class PlanTable(QAbstractTableModel):
         self._document = document
         self._rows: list[Row] = []
         self._new_at: int | None = None
-        self._typed: dict[tuple[str, str], tuple[str, ComlError]] = {}  # refused text by line and column
         document.changed.connect(self.refresh)
         self.refresh()
 
@@ -292,8 +291,6 @@ class PlanTable(QAbstractTableModel):
         """Show the plan as it is now; the selection stays where rows neither came nor went."""
         plan = self._document.plan
         rows = rows_of(plan, self._new_at) if plan else []
-        ids = {row.assignment.id for row in rows if isinstance(row, Line)}
-        self._typed = {key: kept for key, kept in self._typed.items() if key[0] in ids}
         if [_key(row) for row in rows] == [_key(row) for row in self._rows]:
             self._rows = rows
             if rows:
@@ -328,11 +325,6 @@ class PlanTable(QAbstractTableModel):
     def new_row(self) -> int:
         """The row of the empty line; -1 without a plan."""
         return next((number for number, row in enumerate(self._rows) if isinstance(row, NewLine)), -1)
-
-    @property
-    def refused_count(self) -> int:
-        """How many cells hold text that was refused."""
-        return len(self._typed)
 
     # ── Qt asks ──────────────────────────────────────────────────────────────
 
@@ -389,7 +381,7 @@ class PlanTable(QAbstractTableModel):
         return "" if role == Role.EditRole else None
 
     def _line_data(self, line: Line, column: PlanColumn, role: int) -> Any:
-        typed = self._typed.get((line.assignment.id, column.name))
+        typed = self._document.typed.get((line.assignment.id, column.name))
         is_across = column.is_radio and line.channel.kind is not Kind.CONVENTIONAL
         if role in (Role.DisplayRole, Role.EditRole):
             if typed is not None:
@@ -415,7 +407,7 @@ class PlanTable(QAbstractTableModel):
     def is_refused(self, index: Index) -> bool:
         """The cell holds text that was refused."""
         row = self._rows[index.row()]
-        return isinstance(row, Line) and (row.assignment.id, COLUMNS[index.column()].name) in self._typed
+        return isinstance(row, Line) and (row.assignment.id, COLUMNS[index.column()].name) in self._document.typed
 
     # ── editing ──────────────────────────────────────────────────────────────
 
@@ -451,11 +443,11 @@ class PlanTable(QAbstractTableModel):
             if column.name == "name" and after.channel.name != line.channel.name:
                 found = self._document.channel_called(after.channel.name)
         except ComlError as error:
-            self._typed[key] = (text, error)
+            self._document.keep_typed(*key, text, error)
             self.refresh()
             self.refused.emit(error)
             return False
-        self._typed.pop(key, None)
+        self._document.forget_typed(*key)
         if found is not None:
             return self._document.make(planning.use_channel(line, found))
         if after == line:
@@ -467,7 +459,7 @@ class PlanTable(QAbstractTableModel):
         """Put a channel of the library into a row; the line's id, None if it was refused."""
         row = self._rows[index.row()]
         if isinstance(row, Line):
-            self._typed = {key: kept for key, kept in self._typed.items() if key[0] != row.assignment.id}
+            self._document.forget_typed(row.assignment.id)
             done = self._document.make(planning.use_channel(row, channel))
             return row.assignment.id if done else None
         if isinstance(row, NewLine):
@@ -510,8 +502,8 @@ class PlanTable(QAbstractTableModel):
                 line = COLUMNS[PLACE[name]].edited(line, text)
             except ComlError as error:
                 refusals[name] = (text, error)
-        for name, kept in refusals.items():
-            self._typed[(line.assignment.id, name)] = kept
+        for name, (text, refusal) in refusals.items():
+            self._document.keep_typed(line.assignment.id, name, text, refusal)
         return line
 
     def clear(self, indexes: Sequence[Index]) -> None:
@@ -521,7 +513,7 @@ class PlanTable(QAbstractTableModel):
             row, column = self._rows[index.row()], COLUMNS[index.column()]
             if not isinstance(row, Line) or not self.flags(index) & Qt.ItemFlag.ItemIsEditable:
                 continue
-            self._typed.pop((row.assignment.id, column.name), None)
+            self._document.forget_typed(row.assignment.id, column.name)
             if column.name != "mode" or row.channel.kind in (Kind.CONVENTIONAL, Kind.TALKGROUP):
                 changed[row.assignment.id] = column.edited(changed.get(row.assignment.id, row), "")
         self._store_all(changed, "Clear cells")
@@ -588,9 +580,10 @@ class PlanTable(QAbstractTableModel):
             lines.append(line)
         if not lines or not self._document.make(planning.add_lines(plan, lines, position=position)):
             return []
-        refused = sum(1 for key in self._typed if key[0] in {line.assignment.id for line in lines})
-        note = f" {refused} cells could not be read: they are red, as pasted." if refused else ""
-        self._document.told.emit(f"Pasted {len(lines)} lines.{note}")
+        refused = sum(1 for key in self._document.typed if key[0] in {line.assignment.id for line in lines})
+        cells = "1 cell could not be read: it is" if refused == 1 else f"{refused} cells could not be read: they are"
+        note = f" {cells} red, as pasted." if refused else ""
+        self._document.told.emit(f"Pasted {len(lines)} {'line' if len(lines) == 1 else 'lines'}.{note}")
         return [line.assignment.id for line in lines]
 
     def _paste_over(self, sheet: list[list[str]], at: Index) -> None:
@@ -609,9 +602,9 @@ class PlanTable(QAbstractTableModel):
                 column, key = COLUMNS[place], (line.assignment.id, COLUMNS[place].name)
                 try:
                     changed[line.assignment.id] = column.edited(changed.get(line.assignment.id, line), text)
-                    self._typed.pop(key, None)
+                    self._document.forget_typed(*key)
                 except ComlError as error:
-                    self._typed[key] = (text, error)
+                    self._document.keep_typed(*key, text, error)
                     last = error
             number += 1
         self._store_all(changed, "Paste cells")

@@ -11,9 +11,10 @@ from PySide6.QtCore import (
     QPoint,
     QRect,
     Qt,
+    QTimer,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPen, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -121,6 +122,9 @@ class PlanPage(QWidget):
         ):
             actions[name].triggered.connect(call)
         actions["preview"].toggled.connect(self.show_page)
+        leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self._page)
+        leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        leave.activated.connect(lambda: actions["preview"].setChecked(False))
         actions["findings"].toggled.connect(self._show_findings)
         self._findings.changed.connect(self._mark_findings)
         table.current_changed.connect(self._current_changed)
@@ -545,6 +549,8 @@ class PlanView(QTableView):
             found = self.plan_table.row_of(id_) if id_ else -1
             row = found if found >= 0 else min(row, self.plan_table.rowCount() - 1)
             self._put_cursor(row, max(column, 0))
+        elif self.plan_table.new_row >= 0:  # an empty plan: ready to type a name
+            self.go_to_new_line()
         self.current_changed.emit()
 
     def _spans(self) -> None:
@@ -585,15 +591,18 @@ class PlanView(QTableView):
         self._is_fitting = False
 
     def _resized_by_hand(self) -> None:
-        if not self._is_fitting and QApplication.mouseButtons() & Qt.MouseButton.LeftButton:
+        """Only a drag of a heading's edge counts: a click elsewhere can make the table wider or narrower too."""
+        is_dragged = QApplication.mouseButtons() & Qt.MouseButton.LeftButton
+        if not self._is_fitting and is_dragged and self.horizontalHeader().viewport().underMouse():
             self._has_own_widths = True
 
     # ── Qt calls ─────────────────────────────────────────────────────────────
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._sizes()
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._has_own_widths = False  # they were made for another size of text
+            QTimer.singleShot(0, self, self._sizes)  # when headings have the new size too
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         index = self.currentIndex()
@@ -605,6 +614,10 @@ class PlanView(QTableView):
             self.paste()
         elif key == Qt.Key.Key_Delete and not event.modifiers():
             self.plan_table.clear(self.selectedIndexes())
+        elif isinstance(row, NewLine) and COLUMNS[index.column()].name == "number" and event.text().isprintable():
+            if event.text().strip():  # what is typed on the empty line is a channel's name
+                self.go_to_new_line()
+            super().keyPressEvent(event)
         elif isinstance(row, Band) and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self.toggle(index.row())
         elif isinstance(row, Band) and key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
