@@ -982,3 +982,17 @@ def test_the_list_of_zones_shows_each_on_a_line_of_its_own(qtbot: QtBot, documen
     assert shown is not None
     tops = [shown.visualItemRect(shown.item(row)) for row in range(shown.count())]
     assert all(above.bottom() <= below.top() for above, below in pairwise(tops))
+
+
+def test_a_problem_goes_away_as_soon_as_the_field_is_changed(qtbot: QtBot, empty: Document) -> None:
+    dialog = incident.NewIncident(None, empty)
+    qtbot.addWidget(dialog)
+    dialog.details.name.clear()
+    dialog.accept()
+    assert "needs a name" in _problems(dialog)
+    qtbot.keyClicks(dialog.details.name, "C")
+    assert "needs a name" not in _problems(dialog)
+
+
+def _problems(dialog: QWidget) -> str:
+    return " ".join(found.text() for found in dialog.findChildren(QLabel))

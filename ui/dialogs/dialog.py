@@ -6,11 +6,13 @@ buttons; the dialog stays open and what was typed stays.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 
 from PySide6.QtCore import QAbstractItemModel, QSize, Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFrame,
@@ -245,6 +247,10 @@ class Fields(QScrollArea):
         self._grid.addWidget(note, row + 1, 1, 1, 2)
         self._grid.addWidget(problem, row + 2, 1, 1, 2)
         self._problems[field] = problem
+        if isinstance(field, QLineEdit):  # what is typed now is judged anew
+            field.textChanged.connect(partial(self._judged_anew, field))
+        elif isinstance(field, QComboBox):
+            field.currentTextChanged.connect(partial(self._judged_anew, field))
         return note
 
     def add_wide(self, part: QWidget | QLayout) -> None:
@@ -259,6 +265,10 @@ class Fields(QScrollArea):
         """Nothing more is added, and nothing else grows: what is left of the height stays empty below."""
         self._grid.setRowStretch(self._next_row(), 1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+
+    def _judged_anew(self, field: QWidget, *_: object) -> None:
+        if self._problems[field].text():
+            self.say(field, None)
 
     def say(self, field: QWidget, error: ComlError | None) -> None:
         """Show a field's problem beneath it; None takes it away."""

@@ -22,7 +22,7 @@ from forms import Drawn, Paper
 from .. import theme
 from ..document import Document
 from ..jobs import Jobs
-from ..models.forms import Item, basis, items, may_be_entered
+from ..models.forms import Item, items, may_be_entered, says_plan
 from ..printing import print_pdf
 from ..widgets.fields import commit_typing
 from .dialog import Dialog, Fields, ask, count, label, line_edit, plan_of
@@ -134,7 +134,8 @@ def _printed(plan: Plan, made: Sequence[Item], file: str) -> Change:
     at = planning.now()
     records: list[Printed] = []
     for item in made:
-        change = paper.printed(basis(item.form, plan, item.sheet), item.sheet, item.form.number, at, file)
+        repeats_plan = says_plan(item.form)
+        change = paper.printed(plan, item.sheet, item.form.number, at, file, repeats_plan=repeats_plan)
         records += [each for each in change.after if isinstance(each, Printed)]
     what = _title(made[0]) if len(made) == 1 else count(len(made), "form")
     return Change([], records, f"Print {what} of revision {plan.revision}")
