@@ -172,7 +172,7 @@ def _into(zone: str, others: Sequence[Line], lines: Sequence[Line]) -> list[Line
     moved = []
     for line in lines:
         if line.assignment.zone != zone:
-            number = next_number(tuple(taken), zone)
+            number = next_number(tuple(taken), zone) if line.channel.kind in RADIO_KINDS else None
             line = replace(line, assignment=replace(line.assignment, zone=zone, number=number))
             taken.append(line)
         moved.append(line)
@@ -235,7 +235,11 @@ def direct_twin(plan: Plan, line: Line, twin: Channel | None) -> Change:
         name=f"{channel.name}D",
         tx_hz=channel.rx_hz,
         tx_tone=_opening(channel.rx_tone, channel.tx_tone),
-        **dict.fromkeys(("edition", "source", "verification", "verified_by", "tone_source"), ""),
+        edition="",
+        source="",
+        verification="",
+        verified_by="",
+        tone_source="",
     )
     zone = line.assignment.zone
     made = new_line(plan, twin, zone=zone, function=line.assignment.function, assignment=line.assignment.assignment)

@@ -5,7 +5,6 @@ Reading refuses what it does not understand, with a sentence; it never rounds an
 
 import re
 from datetime import UTC, datetime
-from decimal import Decimal
 from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -78,7 +77,8 @@ def parse_khz(text: str) -> int:
 
 def khz(hz: int) -> str:
     """12500 to '12.5'."""
-    return format((Decimal(hz) / 1000).normalize(), "f")
+    whole, rest = divmod(hz, 1000)
+    return f"{whole}.{rest:03d}".rstrip("0").rstrip(".")
 
 
 _WIDTH_AFTER = re.compile(r"(?P<mhz>.*?)\s*(?:(?P<letter>[NW])|(?<=\s)(?P<khz>[\d.]+)\s*k(?:Hz)?)", re.IGNORECASE)

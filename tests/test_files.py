@@ -62,7 +62,7 @@ def test_what_fails_leaves_the_old_file_and_no_half_one(
 def test_a_folder_is_never_replaced(tmp_path: Path) -> None:
     (tmp_path / "form.pdf").mkdir()
     for force in (False, True):
-        with pytest.raises(ComlError) as refused:
+        with pytest.raises(ComlError, match="there is a folder of that name") as refused:
             write_whole(tmp_path / "form.pdf", b"new", force=force)
         assert refused.value.hint
     assert list(tmp_path.iterdir()) == [tmp_path / "form.pdf"]

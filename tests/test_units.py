@@ -112,7 +112,7 @@ def test_more_than_six_decimals_are_refused_and_not_taken_for_a_shifted_point(ty
     assert "six decimals" in refusal(units.parse_mhz, typed).hint
 
 
-@given(st.integers(min_value=1, max_value=999_999_999))
+@given(st.integers(min_value=1, max_value=50_000))
 @example(12_500)
 @example(11_250)
 @example(20_000)
@@ -130,6 +130,20 @@ def test_a_bandwidth_is_written_without_needless_zeros(hz: int, text: str) -> No
 @pytest.mark.parametrize("typed", ["", "0", "0.0", "12,5", "12.5.0", "12.5001", "wide", "-12.5", "N", "1e4"])
 def test_what_is_no_bandwidth_is_refused(typed: str) -> None:
     assert "kilohertz" in refusal(units.parse_khz, typed).hint
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        ("50.001", "kilohertz"),
+        *(("125", "Did you mean 12.5?"), ("12500", "Did you mean 12.5?"), ("1125", "Did you mean 11.25?")),
+        *(("625", "Did you mean 6.25?"), ("20000", "Did you mean 20?"), ("99999", "kilohertz")),
+    ],
+)
+def test_a_width_that_no_channel_has_is_refused_with_what_was_probably_meant(typed: str, hint: str) -> None:
+    refused = refusal(units.parse_khz, typed)
+    assert "too wide" in refused.message
+    assert hint in refused.hint
 
 
 # ── tones ────────────────────────────────────────────────────────────────────

@@ -13,7 +13,7 @@ import click
 from coml_toolkit import __version__, files
 from coml_toolkit.errors import Cancelled, ComlError
 
-from .commands.output import ReaderLeft, complain
+from .commands.output import ReaderLeft, complain, quoted
 
 DONE, FOUND_ERRORS, WRONG_USAGE, REFUSED, CANCELLED = range(5)
 
@@ -137,7 +137,7 @@ def _is_unit_file(argument: str) -> bool:
 def _open_desktop(arguments: list[str]) -> int:
     for file in arguments:
         if not Path(file).exists():
-            raise ComlError(f"{file} does not exist.", hint=f"“coml init {file}” makes a new unit file.")
+            raise ComlError(f"{file} does not exist.", hint=f"“coml init {quoted(file)}” makes a new unit file.")
     if sys.platform == "linux" and not any(os.environ.get(name) for name in _SCREENS):  # Qt would end the program
         raise ComlError("There is no screen here for the desktop.", hint="Every command works without: “coml --help”.")
     try:

@@ -35,7 +35,8 @@ Coml = Callable[..., Done]
 
 @pytest.fixture
 def coml(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Coml:
-    """Runs one command: `coml("plan", "list", "--json")`."""
+    """Runs one command: `coml("plan", "list", "--json")`. It waits for no other program."""
+    monkeypatch.setattr("ui.commands.opening.WAIT_S", 0)
 
     def run(*arguments: object, stdin: str = "") -> Done:
         monkeypatch.setattr(sys, "stdin", io.StringIO(stdin))

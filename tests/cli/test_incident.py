@@ -1,5 +1,6 @@
 """coml incident: incidents, their operational periods, and which one a command is about."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -57,7 +58,7 @@ def test_a_computer_without_a_time_zone_must_be_told(
     ("start", "end", "words"),
     [
         ("2026-11-22 18:00", "2026-11-22 06:00", "ends before it starts"),
-        ("2026-11-22 06:00", "2026-11-22 06:00", "ends before it starts"),
+        ("2026-11-22 06:00", "2026-11-22 06:00", "ends when it starts"),
         ("2026-11-22 06:00", "2027-11-22 18:00", "longer than a month"),
         ("2026-02-30 06:00", "2026-03-01 06:00", "not a date and time that exists"),
         ("2026-11-22 6 am", "2026-11-22 18:00", "not a date and time"),
@@ -147,6 +148,9 @@ def test_a_name_that_fits_two_is_an_error_that_lists_them(coml: Coml, incident: 
         assert ambiguous.code == 2
         assert "2 incidents" in ambiguous.err
         assert "TN-8" in ambiguous.err
+        first, second = ambiguous.err.splitlines()[1:]
+        assert re.search(r"number none, opened \d{4}-\d\d-\d\d \d\d:\d\d, id ", first)
+        assert "number TN-8, opened " in second
     ids = [one["id"] for one in coml("incident", "list", "--json").document]
     assert coml("plan", "list", "--incident", ids[0], "--json").document["incident"] == "Bear Creek Fire"
 

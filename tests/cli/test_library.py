@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
-from coml_toolkit import library
+from coml_toolkit import library, units
+from ui.commands import fields
+from ui.commands.output import quoted
 
 Coml = Callable[..., Any]
 
@@ -153,6 +155,9 @@ def test_every_field_can_be_given(coml: Coml) -> None:
         (["--rx", "154.4", "--rx-tone", "D999N"], ["“D999N” is not a tone"]),
         (["--rx", "154.4", "--tx", "none", "--tx-tone", "156.7"], ["receive-only channel has no TX tone"]),
         (["--rx", "154.4", "--bandwidth", "wide"], ["“wide” is not a bandwidth"]),
+        (["--rx", "154.4", "--bandwidth", "125"], ["“125” is too wide", "Did you mean 12.5?"]),
+        (["--rx", "154.4", "--emission", "11K03FE"], ["“11K03FE” is not an emission designator", "11K0F3E"]),
+        (["--rx", "154.4", "--emission", "11K0F3E / FM"], ["“11K0F3E / FM” is not"]),
         (["--rx", "154.4", "--mode", "X"], ["“X” is not a mode"]),
         (["--rx", "154.4", "--talkgroup", "5"], ["--talkgroup does not go with the kind conventional"]),
         (["--kind", "talkgroup", "--talkgroup", "five"], ["“five” is not a talkgroup id"]),
@@ -168,6 +173,22 @@ def test_what_cannot_be_understood_is_refused_and_not_guessed(
     assert coml("history", "--json").out == history
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("11k0f3e", "11K0F3E"), ("8K10F1E 11K0F3E", "8K10F1E 11K0F3E"), ("100HA1A", "100HA1A"), ("unknown", ""), ("", "")],
+)
+def test_an_emission_is_kept_in_capitals(coml: Coml, typed: str, kept: str) -> None:
+    done = coml("library", "add", "X", "--rx", "154.4", "--emission", typed, "--json")
+    assert done.document["channel"]["emission"] == kept
+
+
+def test_every_emission_and_width_of_the_library_can_be_typed() -> None:
+    for channel in library.channels():
+        assert channel.bandwidth_hz is not None
+        typed = {"emission": channel.emission, "bandwidth": units.khz(channel.bandwidth_hz)}
+        assert fields.changed(channel, typed) == channel
+
+
 def test_an_own_channel_needs_a_frequency_or_a_kind(coml: Coml) -> None:
     done = coml("library", "add", "FIRE7")
     assert done.code == 2
@@ -177,6 +198,8 @@ def test_an_own_channel_needs_a_frequency_or_a_kind(coml: Coml) -> None:
 def test_a_name_is_taken_once(coml: Coml, refused: Callable[..., None]) -> None:
     assert coml("library", "add", "FIRE7", "--rx", "154.4").code == 0
     refused(coml("library", "add", "fire7", "--rx", "154.5"), "has a channel fire7 already")
+    assert coml("library", "add", "FIRE 7", "--rx", "154.4").code == 0
+    refused(coml("library", "add", "FIRE 7", "--rx", "154.5"), f"coml library set {quoted('FIRE 7')} …")
     refused(coml("library", "add", "  ", "--rx", "154.5"), "needs a name")
 
 

@@ -240,6 +240,13 @@ def test_lines_are_removed_moved_and_numbered(coml: Coml, plan: Path, refused: C
     refused(coml("plan", "rename-zone", "2", "UHF"), "no zone “2”", "“UHF”")
     coml("plan", "remove", "1", "UTAC42")
     assert names(coml) == ["VTAC12"]
+    assert coml("plan", "remove", "1", "vtac12").out.startswith("Remove VTAC12: ")
+
+
+def test_a_telephone_is_not_renumbered(coml: Coml, plan: Path) -> None:
+    coml("plan", "add", "DISPATCH", "--kind", "telephone", "--zone", "1", "--position", "1")
+    coml("plan", "renumber")
+    assert [line["channel"] for line in lines(coml)] == [None, 1, 2, 1]
 
 
 def test_a_repeater_gets_its_direct_twin_below_it(coml: Coml, plan: Path, refused: Callable[..., None]) -> None:
@@ -289,6 +296,8 @@ def test_a_signed_revision_is_locked_and_a_change_starts_the_next(
         "VTAC12 (Div A) at 1 1: assignment nothing (was Div A)."
     ]
     refused(coml("plan", "diff", "7"), "no signed revision 7", "1, 2")
+    coml("plan", "set", "VTAC12", "--assignment", "Div B")
+    assert coml("plan", "diff", "2", "3", "--json").document == coml("plan", "diff", "--json").document
 
 
 def test_a_signature_needs_a_name_and_is_not_undone(coml: Coml, plan: Path, refused: Callable[..., None]) -> None:

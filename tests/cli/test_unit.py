@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from coml_toolkit.store import open_store
+from ui.commands.output import quoted
 
 Coml = Callable[..., Any]
 
@@ -20,6 +21,21 @@ def test_init_makes_a_named_unit_file_once(coml: Coml, tmp_path: Path, refused: 
     before = path.read_bytes()
     refused(coml("init", path), "exists already", "never replaced")
     assert path.read_bytes() == before
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="needs a folder where nobody can make a file")
+def test_init_says_why_the_file_cannot_be_made(
+    coml: Coml, refused: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("coml_toolkit.store.store._WAIT_S", 0.1)
+    refused(coml("init", "/proc/x.coml"), "/proc/x.coml could not be made: ")
+
+
+def test_a_name_with_a_space_is_said_as_it_is_typed(coml: Coml, tmp_path: Path, refused: Callable[..., None]) -> None:
+    path = tmp_path / "my file.coml"
+    refused(coml("plan", "list", "--unit", path), f"coml init {quoted(path)}”")
+    assert quoted(path) != str(path)
+    assert f"--unit {quoted(path)}, or" in coml("init", path).err
 
 
 def test_the_default_file_is_made_on_first_use_and_said(coml: Coml, coml_home: Path) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from coml_toolkit import planning, units
 from coml_toolkit.errors import InputError
-from coml_toolkit.model.channel import Channel, Direction, Tone
+from coml_toolkit.model.channel import Channel, Direction, Kind, Tone
 from coml_toolkit.model.plan import Assignment, Incident, Line, Period, Plan, Revision
 from coml_toolkit.model.record import Record
 from coml_toolkit.planning import Change
@@ -103,7 +103,7 @@ def test_a_time_zone_that_does_not_exist_is_refused_before_any_form_needs_it() -
     ("start", "end", "words"),
     [
         (END, START, "ends before it starts"),
-        (START, START, "ends before it starts"),
+        (START, START, "ends when it starts"),
         (START, START + timedelta(days=31, minutes=1), "longer than a month"),
         (START, START.replace(year=2027), "longer than a month"),
     ],
@@ -330,6 +330,29 @@ def test_renumbering_counts_each_zone_from_1_in_the_order_of_the_plan() -> None:
     plan = plan_with("A/TAC1", "B/LAW1", "A/TAC2", "B/LAW2")
     plan = made(plan, planning.move_lines(plan, lines_named(plan, "LAW2"), 0))
     assert says(made(plan, planning.renumber(plan))) == ["B1:LAW2", "A1:TAC1", "B2:LAW1", "A2:TAC2"]
+
+
+def test_only_what_is_in_a_radio_is_numbered() -> None:
+    plan = Plan(incident=INCIDENT, period=PERIOD)
+    for kind in Kind:
+        line = planning.new_line(plan, Channel(name=kind.value, kind=kind), zone="A")
+        plan = made(plan, planning.add_lines(plan, [line], position=0))
+    told = planning.new_line(plan, Channel(name="told", kind=Kind.TELEPHONE), zone="A", number=9)
+    plan = made(plan, planning.add_lines(plan, [told], position=0))
+    assert {line.channel.name: line.assignment.number for line in plan.lines if line.assignment.number} == {
+        **{"conventional": 1, "talkgroup": 2, "told": 9},
+    }
+    plan = made(plan, planning.renumber(plan))
+    assert {line.channel.name: line.assignment.number for line in plan.lines if line.assignment.number} == {
+        **{"talkgroup": 1, "conventional": 2, "told": 9},
+    }
+
+
+def test_a_line_named_twice_is_removed_once_and_said_once() -> None:
+    plan = plan_with("TAC1", "TAC2")
+    change = planning.remove_lines(plan, [plan.lines[0], plan.lines[0]])
+    assert change.words == "Remove TAC1"
+    assert says(made(plan, change)) == ["2:TAC2"]
 
 
 def test_a_zone_is_renamed_with_its_numbers_kept() -> None:

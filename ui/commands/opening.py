@@ -37,8 +37,7 @@ def for_reading(unit_file: Path | None) -> Store:
 
 
 def for_writing(unit_file: Path | None) -> Store:
-    """The unit file, to change, when other commands are done with it; ReadOnlyError if it cannot be changed from here.
-    """
+    """The unit file, to change, once another command is done with it; ReadOnlyError if it cannot be changed now."""
     store = open_store(_existing(unit_file), who=who(), wait_s=WAIT_S)
     if store.is_read_only:
         store.close()
@@ -50,7 +49,8 @@ def for_writing(unit_file: Path | None) -> Store:
 def _existing(unit_file: Path | None) -> Path:
     if unit_file is not None:
         if not unit_file.exists():
-            raise StoreError(f"{unit_file} does not exist.", hint=f"“coml init {quoted(unit_file)}” makes a new unit file.")
+            hint = f"“coml init {quoted(unit_file)}” makes a new unit file."
+            raise StoreError(f"{unit_file} does not exist.", hint=hint)
         return unit_file
     path = paths.default_unit_file()
     if not path.exists():

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt
-from PySide6.QtGui import QPageLayout, QPageSize
+from PySide6.QtGui import QPageLayout, QPageSize, QShowEvent
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QWidget
 
@@ -218,13 +218,18 @@ class PackageDialog(Dialog):
         self._count()
         self.list.setFocus()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.list.doItemsLayout()  # rows are as high as the theme wants them, now that it dresses them
+
     def _offer(self, item: Item) -> None:
         name = f" – {item.name}" if item.is_sheet else ""
         words = f"{item.form.number}{name} – {item.form.title}" if name else f"{item.form.number} – {item.form.title}"
         row = QListWidgetItem(words)
         row.setData(_ROLE, item)
         row.setToolTip(item.words)
-        is_asked_for = item.is_sheet or not may_be_entered(item.form)
+        is_of_period = item.sheet is not None and item.sheet.period_id is not None
+        is_asked_for = is_of_period or not may_be_entered(item.form)
         row.setCheckState(Qt.CheckState.Checked if is_asked_for else Qt.CheckState.Unchecked)
         self.list.addItem(row)
 

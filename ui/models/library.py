@@ -16,7 +16,7 @@ from coml_toolkit.model.channel import (
     Kind,
     Mode,
 )
-from coml_toolkit.model.plan import Line, next_number
+from coml_toolkit.model.plan import RADIO_KINDS, Line, next_number
 from coml_toolkit.model.record import new_id
 from coml_toolkit.planning import Change
 
@@ -567,9 +567,10 @@ def add_to_plan(document: Document, channels: Sequence[Channel]) -> list[Line]:
     for channel in channels:
         while number in taken:
             number += 1
-        taken.add(number)
+        own = number if channel.kind in RADIO_KINDS else None
+        taken.add(own)
         position = len(plan.lines) + len(lines)
-        lines.append(planning.new_line(plan, channel, position=position, zone=zone, number=number))
+        lines.append(planning.new_line(plan, channel, position=position, zone=zone, number=own))
     if not lines or not document.make(planning.add_lines(plan, lines)):
         return []
     names = {line.channel.name for line in plan.lines}
