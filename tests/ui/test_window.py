@@ -377,7 +377,7 @@ def labels(widget: QWidget) -> list[object]:
 
 def test_today_s_copy_is_made_and_told(window: MainWindow, qtbot: QtBot) -> None:
     window._copy_of_today()
-    qtbot.waitUntil(lambda: window.status.copy.text().startswith("Copied today "))
+    qtbot.waitUntil(lambda: window.status.copy.words.startswith("Copied today "))
     copies = list((window.document.store.path.parent / "backups").iterdir())
     assert len(copies) == 1
     assert str(copies[0]) in window.status.copy.toolTip()
@@ -386,7 +386,7 @@ def test_today_s_copy_is_made_and_told(window: MainWindow, qtbot: QtBot) -> None
 def test_a_copy_that_cannot_be_made_is_a_quiet_warning(window: MainWindow, qtbot: QtBot) -> None:
     (window.document.store.path.parent / "backups").write_text("a file where the folder should be")
     window._copy_of_today()
-    qtbot.waitUntil(lambda: window.status.copy.text() == "No copy today")
+    qtbot.waitUntil(lambda: window.status.copy.words == "No copy today")
     assert window.status.copy.property("look") == "warning"
     assert not window.status.refusal.isVisible()
 
@@ -453,7 +453,7 @@ def test_a_damaged_file_opens_from_its_newest_copy(
     window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     window._copy_of_today()
-    qtbot.waitUntil(lambda: window.status.copy.text().startswith("Copied today "))
+    qtbot.waitUntil(lambda: window.status.copy.words.startswith("Copied today "))
     create_store(tmp_path / "other.coml").close()
     window.open_unit(tmp_path / "other.coml")
     path = tmp_path / "fire.coml"
@@ -558,6 +558,8 @@ def test_nothing_of_the_frame_is_cut_on_a_small_screen(
     window: MainWindow, qapp: QApplication, percent: int, size: tuple[int, int], page: str
 ) -> None:
     set_due(window, timedelta(hours=1, minutes=40))
+    window.status.show_copy("Copied today 09:12", "The newest copy is …")
+    window.document.refused.emit(InputError("“155,7525” is not a frequency in MHz.", hint="Use a point: 155.7525"))
     theme.apply(qapp, "light", percent)
     window.resize(*size)
     window.show_page(page)

@@ -69,11 +69,12 @@ class ElidedButton(QPushButton):
 class ElidedLabel(QLabel):
     """A label that may be narrower than its words; the tooltip has all of them."""
 
-    def __init__(self, look: str = "") -> None:
+    def __init__(self, look: str = "", *, grows: bool = True) -> None:
         super().__init__()
         self._words = ""
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        across = QSizePolicy.Policy.Expanding if grows else QSizePolicy.Policy.Maximum
+        self.setSizePolicy(across, QSizePolicy.Policy.Preferred)
         if look:
             theme.look(self, look)
 

@@ -32,7 +32,7 @@ class Status(QWidget):
         self.undo = ElidedButton("status")
         self.undo.clicked.connect(undo.trigger)
         self.told = ElidedLabel()
-        self.copy = _label("quiet")
+        self.copy = ElidedLabel("quiet", grows=False)
         self.tip = ElidedLabel()
         self.tip.hide()
         self.percent = ElidedButton("status")
@@ -106,7 +106,7 @@ class Status(QWidget):
 
     def show_copy(self, words: str, tip: str, *, has_failed: bool = False) -> None:
         """When today's copy of the file was made, or why not."""
-        self.copy.setText(words)
+        self.copy.set_words(words)
         self.copy.setToolTip(tip)
         theme.look(self.copy, "warning" if has_failed else "quiet")
 
@@ -191,8 +191,7 @@ class _Job(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._words = QLabel()
-        self._words.setTextFormat(Qt.TextFormat.PlainText)
+        self._words = ElidedLabel(grows=False)
         self._stop: Event | None = None
         self._cancel = _picture_button("Stop this.", "Stop", self._end)
         layout = QHBoxLayout(self)
@@ -204,7 +203,8 @@ class _Job(QWidget):
     def show_job(self, words: str, stop: Event) -> None:
         """Show how far it is."""
         self._stop = stop
-        self._words.setText(words)
+        self._words.set_words(words)
+        self._words.setMinimumWidth(min(theme.px(80), self._words.sizeHint().width()))
         self._cancel.setAccessibleName(f"Stop: {words}")
         self._cancel.setEnabled(not stop.is_set())
 
