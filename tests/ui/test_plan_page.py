@@ -264,7 +264,7 @@ def test_lines_are_put_into_a_new_zone(
 ) -> None:
     add(document, "VTAC11", "VTAC12", zone="A")
     ask: Callable[..., str] = lambda *_: "B"  # noqa: E731
-    monkeypatch.setattr(plan_module.zone_dialog, "ask", ask)
+    monkeypatch.setattr("ui.dialogs.zone.ask", ask)
     table.go_to(lines(document)[0].assignment.id)
     trigger(page, "new-zone")
     assert [(line.channel.name, line.assignment.zone, line.assignment.number) for line in lines(document)] == [

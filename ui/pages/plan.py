@@ -42,7 +42,6 @@ from coml_toolkit.store.content import plan_of
 
 from .. import theme
 from ..actions import Actions, with_shortcut
-from ..dialogs import zone as zone_dialog
 from ..document import Document
 from ..models import completion
 from ..models.plan import ACROSS, COLUMNS, PLACE, Band, NewLine, PlanTable
@@ -203,6 +202,8 @@ class PlanPage(QWidget):
         plan = self._document.plan
         if not lines or plan is None:
             return
+        from ..dialogs import zone as zone_dialog  # with what every dialog needs; not before one is asked for
+
         zone = zone_dialog.ask(self, self._document)
         if zone is None:
             return
