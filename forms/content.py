@@ -32,7 +32,7 @@ def content(form: Form, plan: Plan | None = None, sheet: Sheet | None = None) ->
         made = replace(
             made,
             about=f"{plan.incident.name} – Operational Period {plan.period.number}",
-            edition=edition(plan) if form.is_plan or form.repeats_plan else f"Operational Period {plan.period.number}",
+            edition=edition(plan) if form.says_plan else f"Operational Period {plan.period.number}",
             is_exercise=plan.incident.is_exercise,
             author=made.fields.get("prepared_name", ""),
             at=made.at or plan.signed_at or plan.period.prepared_at or plan.period.start_at,

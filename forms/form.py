@@ -172,6 +172,11 @@ class Form:
     repeats_plan: bool = False  # it says lines of the plan again: out of date when the plan changes
     is_official: bool = True  # its face lies on a federal form's
 
+    @property
+    def says_plan(self) -> bool:
+        """Lines of the plan stand on it, so that its paper is older when they change."""
+        return self.is_plan or self.repeats_plan
+
     def field(self, name: str) -> Field | None:
         """The field of that name."""
         return next((each for each in self.fields if each.name == name), None)

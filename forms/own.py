@@ -244,6 +244,7 @@ _TOPICS = (
 
 HANDOVER_SHEET = Form(
     number="HANDOVER",
+    repeats_plan=True,
     title="Communications Unit Hand-Over",
     help="What the next leader must know; say “none” rather than leave a block empty.",
     pages=(Page("handover"),),

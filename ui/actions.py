@@ -71,6 +71,13 @@ COMMANDS: tuple[Command, ...] = (
         icon="print",
     ),
     Command(
+        name="package-forms",
+        words="Package for Planning…",
+        tip="Save the forms of this period as one PDF, with a public copy if asked.",
+        menu="File",
+        icon="export",
+    ),
+    Command(
         name="quit",
         words="Quit",
         tip="Close the program. Everything is saved already.",
@@ -221,6 +228,15 @@ COMMANDS: tuple[Command, ...] = (
         menu="View",
         shortcut="Ctrl+2",
         icon="library",
+        is_checkable=True,
+    ),
+    Command(
+        name="page-forms",
+        words="Forms",
+        tip="Every form of this period: fill in, print, hand to Planning.",
+        menu="View",
+        shortcut="Ctrl+3",
+        icon="page",
         is_checkable=True,
     ),
     Command(

@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+from coml_toolkit import paper, planning
 from coml_toolkit.errors import ComlError, FormError
 from coml_toolkit.model.plan import Plan
 
@@ -50,7 +51,14 @@ def export_205(window: QWidget, document: Document) -> None:
         return
     window.setProperty(_FOLDER, str(path.parent))
     notes = f" {' '.join(drawn.notes)}" if drawn.notes else ""
+    _remember(document, plan, str(path))
     document.told.emit(f"The ICS 205 is saved as {path}.{notes}{_waiting(document)}")
+
+
+def _remember(document: Document, plan: Plan, file: str) -> None:
+    """Keep that it left the program, so that it says when it is older than the plan."""
+    if not document.store.is_read_only:
+        document.make(paper.printed(plan, None, "ICS 205", planning.now(), file), can_undo=False)
 
 
 def _waiting(document: Document) -> str:
@@ -117,6 +125,7 @@ def print_205(window: QWidget, document: Document) -> None:
         return
     count = "1 page" if pages == 1 else f"{pages} pages"
     notes = f" {' '.join(drawn.notes)}" if drawn.notes else ""
+    _remember(document, plan, "")
     document.told.emit(f"The ICS 205 went to {printer.printerName() or 'a file'}: {count}.{notes}")
 
 

@@ -57,12 +57,13 @@ from .widgets.preview import PagePictures
 from .widgets.status import Status
 
 if TYPE_CHECKING:  # brought when they are wanted: the window is up sooner without them
+    from .pages.forms import FormsPage
     from .pages.library import LibraryPage
     from .pages.welcome import WelcomePage
     from .widgets.palette import Palette
 
 APP_NAME = "COML Toolkit"
-PAGES = ("plan", "library")
+PAGES = ("plan", "library", "forms")
 
 _COPY_AFTER_MS = 2_000
 _COPY_AGAIN_MS = 3_600_000  # the program may stay open for days: each gets its copy
@@ -80,7 +81,7 @@ _EDIT_PLAN = (
     "add-to-plan",
 )
 _EDIT_LINES = ("remove-lines", "move-up", "move-down", "new-zone", "direct-twin")  # only where lines are in sight
-_READ_PLAN = ("export-205", "print-205", "revisions", "preview", "findings", "fold-zones")
+_READ_PLAN = ("package-forms", "export-205", "print-205", "revisions", "preview", "findings", "fold-zones")
 _EDIT_UNIT = ("new-incident", "new-channel", "edit-channel", "remove-channel")
 # The page that comes to the front before the page itself carries the command out.
 _GOES_TO = {"add-line": "plan", "renumber": "plan", "fold-zones": "plan", "preview": "plan", "findings": "plan"}
@@ -107,6 +108,7 @@ class MainWindow(QMainWindow):
         self.page = "plan"  # the one that was asked for; without an incident the welcome page stands in
         self.palette_: Palette | None = None
         self.library: LibraryPage | None = None
+        self.forms: FormsPage | None = None
         self._things: dict[str, Line | Channel | None] = {}
         self._is_closed = False
         self._column_width = theme.px(_COLUMN)
@@ -181,6 +183,7 @@ class MainWindow(QMainWindow):
             "open-unit": self._open_unit,
             "new-unit": self._new_unit,
             "export-205": self._export,
+            "package-forms": self._package,
             "print-205": self._print,
             "quit": self.close,
             "undo": self.document.undo,
@@ -287,6 +290,8 @@ class MainWindow(QMainWindow):
         page: QWidget
         if self.page == "library":
             page = self._library()
+        elif self.page == "forms" and has_plan:
+            page = self._forms()
         else:
             page = self.plan if has_plan else self._welcome()
         if self.pages.front is not page:
@@ -295,6 +300,18 @@ class MainWindow(QMainWindow):
         self._edit_lines.setEnabled(page is self.plan and not self.document.store.is_read_only)
         self._show_column(self.commands["inspector"].isChecked())
         self._show_picture()
+
+    @property
+    def _is_forms(self) -> bool:
+        return self.forms is not None and self.pages.front is self.forms
+
+    def _forms(self) -> "FormsPage":
+        if self.forms is None:
+            from .pages.forms import FormsPage
+
+            self.forms = FormsPage(self.document, self.commands, self.jobs)
+            self.pages.add(self.forms)
+        return self.forms
 
     @property
     def _is_welcome(self) -> bool:
@@ -336,7 +353,7 @@ class MainWindow(QMainWindow):
             self.column.show_thing(thing)
 
     def _show_column(self, is_wanted: bool) -> None:
-        is_seen = is_wanted and not self._is_welcome
+        is_seen = is_wanted and not self._is_welcome and not self._is_forms
         if is_seen != self.column.isVisibleTo(self):
             self.column.setVisible(is_seen)
             self._give_column_room()
@@ -346,7 +363,8 @@ class MainWindow(QMainWindow):
     def _show_picture(self) -> None:
         has_plan, is_low = self.document.plan is not None, self.height() < theme.px(_LOW)
         is_page_seen = self.page == "plan" and self.commands["preview"].isChecked()
-        self.column.show_picture(has_plan and not is_low and not is_page_seen and self.settings.has_preview)
+        is_wanted = not is_page_seen and not self._is_forms and self.settings.has_preview
+        self.column.show_picture(has_plan and not is_low and is_wanted)
 
     def _show_line(self, line: Line) -> None:
         self.show_page("plan")
@@ -441,6 +459,11 @@ class MainWindow(QMainWindow):
             self.document.store.who = who(self.settings)
             self.status.tell(f"Your edits now carry the name {self.document.store.who}")
 
+    def _package(self) -> None:
+        from .dialogs.package import package
+
+        package(self, self.document, self.jobs)
+
     def _export(self) -> None:
         from .printing import export_205
 
@@ -510,6 +533,8 @@ class MainWindow(QMainWindow):
             return
         self._things.clear()
         self.column.show_thing(None)
+        if self.forms is not None:
+            self.forms.commit()
         self.document.open(store)
         if store.path != unit_file.example_file():
             self._keep(unit_file=str(store.path))
@@ -647,6 +672,8 @@ class MainWindow(QMainWindow):
             return
         self._is_closed = True
         self.column.commit()
+        if self.forms is not None:
+            self.forms.commit()
         geometry = bytes(self.saveGeometry().toBase64().data()).decode()
         self._keep(window=f"{geometry} {self._column_width}")
         self._copier.stop()

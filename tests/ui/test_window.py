@@ -247,12 +247,18 @@ def test_an_exercise_is_marked_across_the_window(window: MainWindow) -> None:
 
 
 def test_the_navigation_shows_where_one_is(window: MainWindow, qtbot: QtBot) -> None:
-    plan, library = window.navigation.buttons.values()
+    plan, library, forms = window.navigation.buttons.values()
     assert (plan.isChecked(), library.isChecked()) == (True, False)
     qtbot.mouseClick(library, Qt.MouseButton.LeftButton)
     assert (plan.isChecked(), library.isChecked()) == (False, True)
+    qtbot.keyClick(window, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    assert forms.isChecked()
+    assert window.forms is not None
+    assert window.forms.isVisible()
+    assert not window.column.isVisible()
     qtbot.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
-    assert (plan.isChecked(), library.isChecked()) == (True, False)
+    assert (plan.isChecked(), library.isChecked(), forms.isChecked()) == (True, False, False)
+    assert window.column.isVisible() == window.commands["inspector"].isChecked()
 
 
 def test_a_command_of_another_page_brings_that_page(window: MainWindow, qtbot: QtBot) -> None:

@@ -184,7 +184,10 @@ def _made_document(made: Made) -> dict[str, Any]:
 def _remember(unit_file: Path | None, plan: Plan, made: Sequence[Made], path: Path) -> tuple[str, str]:
     """Keep in the unit file that this was printed: the words of it, or why it could not be kept. The PDF is there."""
     at = planning.now()
-    changes = [paper.printed(plan, typed, one.number, at, str(path.absolute())) for one, typed in made]
+    changes = [
+        paper.printed(plan, typed, one.number, at, str(path.absolute()), repeats_plan=one.says_plan)
+        for one, typed in made
+    ]
     change = changes[0]
     if len(changes) > 1:
         records = [record for each in changes for record in each.after]
@@ -205,7 +208,7 @@ def _tell_states(store: Store, plan: Plan, number: str | None) -> None:
     for one in chosen:
         for typed in _printable(one, sheets, records):
             last = paper.newest(records, one.number, typed)
-            state = paper.state(last, plan, typed)
+            state = paper.state(last, plan, typed, repeats_plan=one.says_plan)
             documents.append(
                 {
                     **_made_document((one, typed)),

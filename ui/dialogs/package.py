@@ -22,7 +22,7 @@ from forms import Drawn, Paper
 from .. import theme
 from ..document import Document
 from ..jobs import Jobs
-from ..models.forms import Item, items, may_be_entered, says_plan
+from ..models.forms import Item, items, may_be_entered
 from ..printing import print_pdf
 from ..widgets.fields import commit_typing
 from .dialog import Dialog, Fields, ask, count, label, line_edit, plan_of
@@ -134,7 +134,7 @@ def _printed(plan: Plan, made: Sequence[Item], file: str) -> Change:
     at = planning.now()
     records: list[Printed] = []
     for item in made:
-        repeats_plan = says_plan(item.form)
+        repeats_plan = item.form.says_plan
         change = paper.printed(plan, item.sheet, item.form.number, at, file, repeats_plan=repeats_plan)
         records += [each for each in change.after if isinstance(each, Printed)]
     what = _title(made[0]) if len(made) == 1 else count(len(made), "form")
