@@ -10,6 +10,7 @@ from PySide6.QtCore import (
     QObject,
     QPoint,
     QRect,
+    QSize,
     Qt,
     QTimer,
     Signal,
@@ -98,14 +99,33 @@ class PlanPage(QWidget):
         head.addStretch(1)
         self._count = _button(self._actions, "findings", "Findings", "")
         head.addWidget(self._count)
-        for name, words, looks in (
-            ("add-line", "Add line", ""),
-            ("copy-forward", "Copy forward…", ""),
-            ("preview", "Preview 205", ""),
-            ("sign", "Sign and lock…", "primary"),
-        ):
-            head.addWidget(_button(self._actions, name, words, looks))
+        self._buttons = [
+            _button(self._actions, name, words, looks)
+            for name, words, looks in (
+                ("copy-forward", "Copy forward…", ""),
+                ("add-line", "Add line", ""),
+                ("preview", "Preview 205", ""),
+                ("sign", "Sign and lock…", "primary"),
+            )
+        ]  # the first gives way first where there is little room; all are in the menu
+        for button in self._buttons:
+            head.addWidget(button)
         return head
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.px(420), theme.px(260))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_buttons()
+
+    def _fit_buttons(self) -> None:
+        """As many buttons as have room beside the title and the state."""
+        gap = theme.px(8)
+        room = self.width() - 2 * theme.px(16) - theme.px(230) - self._count.sizeHint().width()
+        for button in reversed(self._buttons):
+            room -= button.sizeHint().width() + gap
+            button.setVisible(room >= 0)
 
     def _connect(self) -> None:
         table, actions = self.table, self._actions
@@ -142,6 +162,7 @@ class PlanPage(QWidget):
         self._state.setToolTip(with_shortcut(tip, self._actions["revisions"]))
         self._actions["sign"].setEnabled(not plan.is_signed and not self._document.store.is_read_only)
         self._instructions.show_text(plan.period.special_instructions)
+        self._fit_buttons()
         layout = self.layout()
         if layout is not None:
             layout.setContentsMargins(theme.px(16), theme.px(12), theme.px(16), theme.px(12))

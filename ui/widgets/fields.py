@@ -150,7 +150,7 @@ class _LongBox(QPlainTextEdit):
         around = self.height() - self.viewport().height()
         wanted = lines * self.fontMetrics().lineSpacing() + 2 * round(self.document().documentMargin()) + around
         if wanted != self.height():
-            self.setFixedHeight(wanted)
+            self.setFixedHeight(max(wanted, 0))  # hidden in a window of no size it may be anything
 
 
 class _ChoiceBox(QComboBox):

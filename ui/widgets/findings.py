@@ -24,6 +24,7 @@ from ..document import Document
 from ..jobs import Jobs
 
 _WAIT_MS = 250  # after an edit, for the next one
+_FIRST_MS = 1_000  # after the start: the window comes first
 _JUDGED = Qt.ItemDataRole.UserRole
 # For each severity its icon, its colour and its word.
 _LOOKS = {
@@ -47,10 +48,9 @@ class Findings(QObject):
         self.found: list[Judged] = []
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
-        self._wait.setInterval(_WAIT_MS)
         self._wait.timeout.connect(self._start)
-        document.changed.connect(self._wait.start)
-        self._wait.start()
+        document.changed.connect(lambda: self._wait.start(_WAIT_MS))
+        self._wait.start(_FIRST_MS)
 
     @property
     def counts(self) -> tuple[int, int]:
