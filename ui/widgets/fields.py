@@ -148,9 +148,10 @@ class _LongBox(QPlainTextEdit):
         policy = Qt.ScrollBarPolicy
         self.setVerticalScrollBarPolicy(policy.ScrollBarAsNeeded if needed > lines else policy.ScrollBarAlwaysOff)
         around = self.height() - self.viewport().height()
-        wanted = lines * self.fontMetrics().lineSpacing() + 2 * round(self.document().documentMargin()) + around
+        text = lines * self.fontMetrics().lineSpacing() + 2 * round(self.document().documentMargin())
+        wanted = max(text + around, 1)  # in a window of no size what is around may be anything
         if wanted != self.height():
-            self.setFixedHeight(max(wanted, 0))  # hidden in a window of no size it may be anything
+            self.setFixedHeight(wanted)
 
 
 class _ChoiceBox(QComboBox):
