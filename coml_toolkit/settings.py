@@ -1,6 +1,7 @@
 """The preferences of the person at this laptop."""
 
 import json
+import os
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
@@ -36,3 +37,16 @@ def load() -> Settings:
 def save(settings: Settings) -> None:
     """Keep the settings."""
     files.write_whole(paths.settings_file(), json.dumps(asdict(settings), indent=1).encode(), force=True)
+
+
+def who(settings: Settings) -> str:
+    """The name the history carries: COML_OPERATOR, else that of the settings, else the computer's user."""
+    named = os.environ.get("COML_OPERATOR", "").strip() or settings.operator
+    if named:
+        return named
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # a computer that knows no name; Python 3.13 raises only the first
+        return "unknown"

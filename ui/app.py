@@ -15,12 +15,12 @@ import resources
 from coml_toolkit import __version__, paths
 from coml_toolkit import settings as settings_file
 from coml_toolkit.errors import ComlError
-from coml_toolkit.settings import Settings
+from coml_toolkit.settings import Settings, who
 from coml_toolkit.store import Store, create_store, open_store
 
 from . import errors, theme
 from .document import Document
-from .window import APP_NAME, MainWindow, who
+from .window import APP_NAME, MainWindow
 
 _USAGE = "python -m ui [--example] [FILE]"
 

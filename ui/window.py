@@ -1,6 +1,5 @@
 """The frame of the desktop: header, pages, inspector, status line; and who carries out which command."""
 
-import os
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -34,13 +33,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from coml_toolkit import paths, units
+from coml_toolkit import paths
 from coml_toolkit import settings as settings_file
 from coml_toolkit.errors import ComlError
 from coml_toolkit.jobs import Progress
 from coml_toolkit.model.channel import Channel
 from coml_toolkit.model.plan import Line
-from coml_toolkit.settings import Settings
+from coml_toolkit.settings import Settings, who
 from coml_toolkit.store import Store, backup, create_store, open_store
 
 from . import screens, theme
@@ -708,19 +707,6 @@ class _Pile(QStackedWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.px(200), theme.px(120))
-
-
-def who(settings: Settings) -> str:
-    """The name the history carries: COML_OPERATOR, else that of the settings, else the computer's user."""
-    named = os.environ.get("COML_OPERATOR", "").strip() or settings.operator
-    if named:
-        return named
-    import getpass
-
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):  # a computer that knows no name
-        return units.UNKNOWN
 
 
 def _copy(path: Path, *, progress: Progress) -> Path | None:

@@ -12,12 +12,12 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from coml_toolkit import paths, settings
-from coml_toolkit.settings import Settings
+from coml_toolkit.settings import Settings, who
 from coml_toolkit.store import backup, create_store, open_store
 from ui import app, theme
 from ui.dialogs import unit_file
 from ui.dialogs.unit_file import Trouble
-from ui.window import MainWindow, who
+from ui.window import MainWindow
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 

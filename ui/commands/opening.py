@@ -1,6 +1,5 @@
 """Which unit file, incident, operational period and line a command is about."""
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -60,16 +59,8 @@ def _existing(unit_file: Path | None) -> Path:
 
 
 def who() -> str:
-    """The name the history carries: COML_OPERATOR, else the operator of the settings, else the computer's user."""
-    named = os.environ.get("COML_OPERATOR", "").strip() or settings.load().operator
-    if named:
-        return named
-    import getpass
-
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):  # a computer that knows no name; Python 3.13 raises only the first
-        return units.UNKNOWN
+    """The name the history carries."""
+    return settings.who(settings.load())
 
 
 def edit(store: Store, change: tuple[Sequence[Record], Sequence[Record], str], *, can_undo: bool = True) -> str:
