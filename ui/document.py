@@ -1,6 +1,8 @@
 """The open unit, the operational period on screen, and the one door for edits."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property
 
@@ -33,6 +35,7 @@ class Document(QObject):
         self._period_id = ""
         self._seen = store.data_version()
         self.typed = _typed_before(store)
+        self._is_typing_much = False
         self._choose_newest()
         # A unit file copied to a stick while the program is open must hold the work.
         self._fold = QTimer(self)
@@ -105,6 +108,16 @@ class Document(QObject):
 
     # ── what was typed and refused ───────────────────────────────────────────
 
+    @contextmanager
+    def typing_much(self) -> Iterator[None]:
+        """Inside, what was refused is written to the disk once, at the end: a paste may refuse a thousand cells."""
+        self._is_typing_much = True
+        try:
+            yield
+        finally:
+            self._is_typing_much = False
+            self._write_typed()
+
     def keep_typed(self, line_id: str, column: str, text: str, error: ComlError) -> None:
         """Keep what was refused in a cell, on disk too, until it is mended."""
         self.typed[line_id, column] = (text, error)
@@ -130,6 +143,8 @@ class Document(QObject):
         ]
 
     def _write_typed(self) -> None:
+        if self._is_typing_much:
+            return
         rows = [[*key, text, error.message, error.hint] for key, (text, error) in self.typed.items()]
         name = _typed_name(self.store)
         drafts.keep(name, json.dumps(rows)) if rows else drafts.forget(name)

@@ -309,3 +309,11 @@ def test_undo_of_an_edit_before_the_signature_says_that_it_starts_a_revision(doc
     document.told.connect(said.append)
     document.undo()
     assert said == ["Undone: Add VCALL10. This starts revision 2, a draft"]
+
+
+def test_cells_refused_in_a_paste_are_on_disk_when_it_is_done(document: Document, table: PlanTable) -> None:
+    rows = "\n".join(f"A\t{number}\tT\tNET {number}\tDiv\t155,{number}\t\t\t\tA\t" for number in range(1, 51))
+    table.paste(rows, table.index(table.new_row, 0))
+    again = Document(open_store(document.store.path, read_only=True))
+    assert len(again.waiting()) == len(document.waiting()) == 50
+    again.close()

@@ -557,8 +557,10 @@ class PlanTable(QAbstractTableModel):
         if headings is not None or is_whole or not isinstance(target, Line):
             start = SHEET if is_whole else (SHEET[1:] if at.column() == 0 else list(PLACE)[max(0, at.column()) :])
             names = headings or ([*start] if max(len(row) for row in sheet) > 1 else ["name"])
-            return self._paste_lines(sheet[1:] if headings else sheet, names, target)
-        self._paste_over(sheet, at)
+            with self._document.typing_much():
+                return self._paste_lines(sheet[1:] if headings else sheet, names, target)
+        with self._document.typing_much():
+            self._paste_over(sheet, at)
         return []
 
     def _paste_lines(self, sheet: list[list[str]], names: Sequence[str | None], target: Row | None) -> list[str]:
